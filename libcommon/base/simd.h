@@ -1,0 +1,13 @@
+/* GAN_SIMD before a hot loop's function compiles it for several instruction sets and picks one at load time
+   (target_clones needs ifunc, and instrumented resolvers run too early for the sanitizers). The build uses
+   -ffp-contract=off, so every clone gives the same bytes. */
+#ifndef GAN_BASE_SIMD_H
+#define GAN_BASE_SIMD_H
+
+#if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(GAN_NO_CLONES)
+#define GAN_SIMD __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+#else
+#define GAN_SIMD
+#endif
+
+#endif

@@ -1,0 +1,102 @@
+/* The network language, gan-net(5): text -> parsed nets -> graph. The text is what a model carries (gan.net). */
+#ifndef GAN_NET_NET_H
+#define GAN_NET_NET_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/setting.h"
+#include "graph/build.h"
+#include "graph/scope.h"
+#include "tensor/tensor.h"
+
+enum gan_io_kind { GAN_IO_VECTOR, GAN_IO_IMAGE, GAN_IO_LABEL };
+
+/* An input or output as declared. */
+struct gan_io {
+	char *name;
+	enum gan_io_kind kind;
+	int64_t n;            /* VECTOR: length; LABEL: number of classes */
+	int64_t h, w, c;      /* IMAGE; -1 = any */
+	double lo, hi;        /* range=: what bytes 0 and 255 become */
+	int has_range;
+	/* mean=, std=, order=bgr: applied after the range, by net/'s gan_io_decode */
+	double mean[4], std[4];
+	int nmean, nstd, bgr;
+};
+
+struct gan_layer;         /* one line, private to net/ */
+
+struct gan_net {
+	char *name;           /* "g", "d", ... */
+	struct gan_io *in;
+	size_t nin;
+	struct gan_io *out;   /* output lines; at least one */
+	size_t nout;
+	struct gan_layer *layer;
+	size_t nlayer;
+};
+
+struct gan_nets {
+	struct gan_net *net;
+	size_t n;
+	char *text;           /* as read */
+};
+
+/* Parses and checks all that needs no shapes. source names the text in errors ("my.net" or "gan.net"). */
+int gan_nets_parse(struct gan_nets *nets, const char *text, size_t len, const char *source, struct gan_err *e);
+void gan_nets_free(struct gan_nets *nets);
+const struct gan_net *gan_nets_find(const struct gan_nets *nets, const char *name); /* NULL where absent */
+
+/* Adds the entries of one net to the store ("g.main.0.weight", F32), zeroed or, with init set, drawn from
+   (seed, entry name). Existing entries of the right shape are kept; of another shape: error. */
+int gan_net_params(const struct gan_net *net, struct gan_store *store, int init, uint64_t seed, struct gan_err *e);
+/* Is this entry of the net trained (weight, bias), or a buffer (running_mean)? */
+int gan_net_is_trained(const struct gan_net *net, const char *entry);
+
+enum gan_net_mode {
+	GAN_NET_TRAIN,        /* batch statistics, dropout; running statistics are set in the scope */
+	GAN_NET_EVAL
+};
+
+/* One application of a net. */
+struct gan_apply {
+	enum gan_net_mode mode;
+	struct gan_scope *scope;
+	const char *prefix;   /* before entry names: "" or "ema." */
+	struct gan_node *rng; /* for dropout and noise layers; NULL where mode is EVAL */
+	const char *purpose;  /* makes this application's random layers differ from another's: "d.real" */
+	struct gan_node **in; /* net->nin nodes: VECTOR REAL [N,n]; IMAGE REAL [N,h,w,c] decoded; LABEL I64 [N] */
+	struct gan_node **out;/* net->nout results, to be filled */
+};
+int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
+/* After gan_net_apply-like building: the value of a named layer. Builds only as far as needed. NULL and e if there is none
+   (the message lists the names that exist). */
+struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer, struct gan_err *e);
+
+/* U8 [N,H,W,C] -> REAL as the input declares (range, order, mean, std), and REAL -> U8 as the output declares. */
+struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8);
+struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, struct gan_node *real);
+
+/* One row per layer for gan-stat: shapes for batch 1. */
+struct gan_layer_row {
+	char name[128], type[32];
+	struct gan_shape out;
+	int64_t params, macs; /* macs: multiply-adds per sample of conv, convt, linear */
+};
+/* rows: gan_alloc'd, *n of them; the caller frees. */
+int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e);
+
+/* Architectures: a registry of "settings -> text" (net/archs.def, one file arch_NAME.c each). */
+struct gan_arch {
+	const char *name, *help;
+	const struct gan_setting *setting;
+	size_t nsetting;
+	/* kv has been checked against setting. Appends gan-net text. May also put training defaults into hyper
+	   (settings of train/, e.g. lr.d for the lecture's MLP). */
+	int (*print)(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e);
+};
+const struct gan_arch *gan_arch_find(const char *name);
+size_t gan_arch_count(void);
+const struct gan_arch *gan_arch_at(size_t i);
+
+#endif
