@@ -3,14 +3,24 @@
 
    A tool's main:
        static struct { const char *output; int64_t n; ... } opt = { .n = 1000 };
-       static const struct gan_opt options[] = { { 'o', "output", GAN_OPT_TEXT, "FILE", "write to FILE", &opt.output }, ... };
-       static const struct gan_tool tool = { "gan-step", "train a model", "[FILE...] [key=value...]", options, N, GAN_TOOL_SETTINGS };
+       static const struct gan_opt options[] = {
+           GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE", &opt.output),
+           GAN_OPTION_INT('n', NULL, "N", "steps to make", &opt.n, 1, 1e15),
+           GAN_OPTION_SETTING('b', "N", "batch size", "batch"), ...
+       };
+       static const struct gan_tool tool = { "gan-step", "train a model", "[FILE...] [key=value...]", options,
+                                             sizeof options / sizeof *options, GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT };
        int main(int argc, char **argv) {
            struct gan_cli cli;
            struct gan_err err = {0};
            gan_cli_start(&cli, &tool, argc, argv);      // exits 0 on --help and --version, 64 on a usage error
+           gan_cli_on_kill(gan_out_unlink_all);         // or gan_signals_install, in gan-step
            return gan_cli_end(&cli, gan_app_step(&..., &err), &err);
-       } */
+       }
+
+   Options and operands may be mixed; "--" ends the options. "--name=ARG" and "--name ARG" are the same, "-nARG" and
+   "-n ARG" too, letters without arguments may share a dash, long names are never abbreviated. Where an option is
+   given twice the last one counts (LIST keeps all). Operands of the form key= ([a-z][a-z0-9.-]*=) are settings. */
 #ifndef GAN_CLI_CLI_H
 #define GAN_CLI_CLI_H
 
@@ -26,8 +36,8 @@ enum gan_opt_type {
 	GAN_OPT_TEXT,  /* const char ** */
 	GAN_OPT_OPTTEXT, /* const char **: --name or --name=ARG; "" without */
 	GAN_OPT_SIZE,  /* int[2]: W, H of WxH */
-	GAN_OPT_SETTING, /* no dest: -b N is the setting named by `arg2` (batch=N) */
-	GAN_OPT_LIST   /* struct gan_kv *: appended as (n, text) pairs, may be repeated */
+	GAN_OPT_SETTING, /* no dest: -b N is the setting named by `setting` (batch=N), kept in gan_cli.set */
+	GAN_OPT_LIST   /* struct gan_kv *: each use appends ("0", text), ("1", text), ...; the tool frees it */
 };
 
 struct gan_opt {
@@ -41,6 +51,15 @@ struct gan_opt {
 	const char *setting; /* SETTING: the key */
 };
 
+#define GAN_OPTION_FLAG(letter, name, help, dest) { letter, name, GAN_OPT_FLAG, NULL, help, dest, 0, 0, NULL }
+#define GAN_OPTION_INT(letter, name, arg, help, dest, min, max) { letter, name, GAN_OPT_INT, arg, help, dest, min, max, NULL }
+#define GAN_OPTION_REAL(letter, name, arg, help, dest, min, max) { letter, name, GAN_OPT_REAL, arg, help, dest, min, max, NULL }
+#define GAN_OPTION_TEXT(letter, name, arg, help, dest) { letter, name, GAN_OPT_TEXT, arg, help, dest, 0, 0, NULL }
+#define GAN_OPTION_OPTTEXT(letter, name, arg, help, dest) { letter, name, GAN_OPT_OPTTEXT, arg, help, dest, 0, 0, NULL }
+#define GAN_OPTION_SIZE(letter, name, help, dest) { letter, name, GAN_OPT_SIZE, "WxH", help, dest, 0, 0, NULL }
+#define GAN_OPTION_SETTING(letter, arg, help, key) { letter, NULL, GAN_OPT_SETTING, arg, help, NULL, 0, 0, key }
+#define GAN_OPTION_LIST(letter, name, arg, help, dest) { letter, name, GAN_OPT_LIST, arg, help, dest, 0, 0, NULL }
+
 enum {
 	GAN_TOOL_SETTINGS = 1,  /* takes key=value operands */
 	GAN_TOOL_BINARY_OUT = 2 /* stdout gets binary: refused where it is a terminal unless -o is given (checked by gan_out_open) */
@@ -53,7 +72,9 @@ struct gan_tool {
 	unsigned flags;
 };
 
-/* Options that every tool has without naming them: -j N, -q, -v, -h/--help, --version, --no-pg (where BINARY_OUT). */
+/* Options that every tool has without naming them: -j/--threads N, -q/--quiet, -v/--verbose, -h/--help, --version,
+   --no-pg (where BINARY_OUT). `--help=table` prints the table as TSV (letter, long name, argument, whether it is required,
+   help; "-" for none) for shell completion and the man-page check. */
 struct gan_cli {
 	const struct gan_tool *tool;
 	int argc;
@@ -65,8 +86,11 @@ struct gan_cli {
 	int quiet, verbose, no_pg;
 };
 
+/* Also makes sure that descriptors 0, 1 and 2 are open, so that no file gets their numbers. */
+
 void gan_cli_start(struct gan_cli *c, const struct gan_tool *t, int argc, char **argv);
-/* Prints "tool: message" where rc < 0, checks stdout, stops the pool, returns the exit status (rc itself where rc >= 0). */
+/* Prints "tool: message" where rc < 0, checks stdout (74 where a write failed), stops the pool, returns the exit status
+   (rc itself where rc >= 0). A closed pipe is not worth a message: status 74, silently, where SIGPIPE did not end us. */
 int gan_cli_end(struct gan_cli *c, int rc, const struct gan_err *e);
 /* "tool: message" on stderr, one line; unless -q. */
 void gan_cli_warn(const struct gan_cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
@@ -75,9 +99,15 @@ void gan_cli_warn(const struct gan_cli *c, const char *fmt, ...) __attribute__((
 void gan_progress(struct gan_cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void gan_progress_end(struct gan_cli *c); /* clears the line */
 
-/* Signals for gan-step: SIGINT, SIGTERM, SIGHUP (not those ignored at start) set a flag; a second one removes temporary files
-   and ends at once. Returns the first signal caught so far, or 0. */
-void gan_signals_install(void);
+/* Signals. Handlers are set for SIGINT, SIGTERM and SIGHUP, where they were not ignored at start (nohup, a shell's &).
+   cleanup must be async-signal-safe and may be NULL: gan_out_unlink_all removes temporary files. Interrupted system calls
+   go on. */
+
+/* For most tools: cleanup, then die of the signal. */
+void gan_cli_on_kill(void (*cleanup)(void));
+/* For gan-step: the first signal sets a flag; the second is as above. */
+void gan_signals_install(void (*cleanup)(void));
+/* The first signal caught so far, or 0. */
 int gan_signals_caught(void);
 
 #endif
