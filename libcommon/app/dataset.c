@@ -1,0 +1,285 @@
+/* Data streams as one set in memory. */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "app/dataset.h"
+#include "base/mem.h"
+#include "stream/stream.h"
+
+/* A record kept until the whole set is known: the tensors x and y, moved out of their document. */
+struct part {
+	int64_t n;
+	struct gan_tensor x, y;
+};
+
+struct parts {
+	struct part *part;
+	size_t n, cap;
+};
+
+char *gan_data_size_str(char *buf, size_t n, int64_t h, int64_t w, int64_t c, int64_t d)
+{
+	if (!h)
+		snprintf(buf, n, "%" PRId64 " number%s", d, d == 1 ? "" : "s");
+	else if (c == 1 || c == 3)
+		snprintf(buf, n, "%" PRId64 "x%" PRId64 " %s", w, h, c == 1 ? "gray" : "rgb");
+	else
+		snprintf(buf, n, "%" PRId64 "x%" PRId64 " with %" PRId64 " channels", w, h, c);
+	return buf;
+}
+
+/* What a stream that is not data may be good for. */
+static const char *kind_hint(const char *kind)
+{
+	if (!strcmp(kind, "model"))
+		return " (gan-sample -t makes data of a model)";
+	if (!strcmp(kind, "latents"))
+		return " (latents are for gan-sample --latents)";
+	return "";
+}
+
+static int check_kind(struct gan_doc *d, const char *name, struct gan_err *e)
+{
+	const char *kind = gan_kv_get(&d->meta, "gan.kind");
+
+	if (kind && strcmp(kind, "data"))
+		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found gan.kind '%s'%s", name, kind, kind_hint(kind));
+	if (!gan_doc_find(d, "x"))
+		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found a document without a tensor 'x'", name);
+	return 0;
+}
+
+static int view_x(struct gan_data_view *v, struct gan_doc_tensor *x, const char *name, struct gan_err *e)
+{
+	const struct gan_shape *s = &x->t.shape;
+	char buf[256];
+
+	if (s->rank == 4 && x->t.dtype == GAN_U8 && s->dim[1] > 0 && s->dim[2] > 0 && s->dim[3] > 0) {
+		v->h = s->dim[1];
+		v->w = s->dim[2];
+		v->c = s->dim[3];
+		v->d = v->h * v->w * v->c;
+		v->x8 = x->t.data;
+	} else if (s->rank == 2 && s->dim[1] > 0) {
+		if (x->t.dtype != GAN_F32 && gan_doc_tensor_to(x, GAN_F32, e) < 0)
+			return gan_fail_prefix(e, "%s", name);
+		v->d = s->dim[1];
+		v->xf = x->t.data;
+	} else {
+		return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected U8 [N,H,W,C] or F32 [N,D], found %s %s", name,
+		                gan_dtype_name(x->t.dtype), gan_shape_str(s, buf, sizeof buf));
+	}
+	v->n = s->dim[0];
+	return 0;
+}
+
+static int view_y(struct gan_data_view *v, struct gan_doc_tensor *y, const char *name, struct gan_err *e)
+{
+	char buf[256];
+
+	if (y->t.shape.rank != 1 || y->t.shape.dim[0] != v->n)
+		return gan_fail(e, GAN_DATA, "%s: labels 'y': expected [%" PRId64 "] as 'x' has elements, found %s", name, v->n,
+		                gan_shape_str(&y->t.shape, buf, sizeof buf));
+	if (y->t.dtype != GAN_I64 && gan_doc_tensor_to(y, GAN_I64, e) < 0)
+		return gan_fail_prefix(e, "%s", name);
+	v->y = y->t.data;
+	for (int64_t i = 0; i < v->n; i++)
+		if (v->y[i] < 0 || v->y[i] > INT32_MAX)
+			return gan_fail(e, GAN_DATA, "%s: label of element %" PRId64 ": expected 0 to %d, found %" PRId64, name, i,
+			                INT32_MAX, v->y[i]);
+	return 0;
+}
+
+int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, struct gan_err *e)
+{
+	struct gan_doc_tensor *y;
+
+	memset(v, 0, sizeof *v);
+	if (check_kind(d, name, e) < 0 || view_x(v, gan_doc_find(d, "x"), name, e) < 0)
+		return -1;
+	y = gan_doc_find(d, "y");
+	return y ? view_y(v, y, name, e) : 0;
+}
+
+/* The first record makes the set what it is; the others must be like it. */
+static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int first, const char *name, struct gan_err *e)
+{
+	char want[96], found[96];
+
+	if (first) {
+		s->h = v->h;
+		s->w = v->w;
+		s->c = v->c;
+		s->d = v->d;
+		s->labelled = v->y != NULL;
+	}
+	if (s->h != v->h || s->w != v->w || s->c != v->c || s->d != v->d)
+		return gan_fail(e, GAN_DATA, "%s: expected %s as in the records before, found %s%s", name,
+		                gan_data_size_str(want, sizeof want, s->h, s->w, s->c, s->d),
+		                gan_data_size_str(found, sizeof found, v->h, v->w, v->c, v->d),
+		                v->h && s->h ? " (gan-data -S WxH -C gray|rgb makes them equal)" : "");
+	if (s->labelled != (v->y != NULL))
+		return gan_fail(e, GAN_DATA, "%s: expected %s as in the records before, found %s (gan-data -l labels a set)", name,
+		                s->labelled ? "labels" : "no labels", v->y ? "labels" : "none");
+	s->n += v->n;
+	for (int64_t i = 0; v->y && i < v->n; i++)
+		if (v->y[i] >= s->nclass)
+			s->nclass = v->y[i] + 1;
+	return 0;
+}
+
+static int keep_pg(struct gan_dataset *s, const struct gan_doc *d, struct gan_err *e)
+{
+	const char *pg = gan_kv_get(&d->meta, "gan.pg");
+	char *copy = gan_strdup(pg ? pg : "", e);
+
+	if (!copy)
+		return -1;
+	s->pg[s->npg++] = copy;
+	return 0;
+}
+
+static int keep_part(struct parts *ps, struct gan_doc *d, const struct gan_data_view *v, struct gan_err *e)
+{
+	struct gan_doc_tensor *x = gan_doc_find(d, "x"), *y = gan_doc_find(d, "y");
+	struct part *p;
+
+	if (gan_grow((void **)&ps->part, &ps->cap, ps->n + 1, sizeof *ps->part, e) < 0)
+		return -1;
+	p = &ps->part[ps->n++];
+	p->n = v->n;
+	p->x = x->t;
+	memset(&x->t, 0, sizeof x->t);
+	if (y) {
+		p->y = y->t;
+		memset(&y->t, 0, sizeof y->t);
+	}
+	return 0;
+}
+
+static void free_parts(struct parts *ps)
+{
+	for (size_t i = 0; i < ps->n; i++) {
+		gan_tensor_free(&ps->part[i].x);
+		gan_tensor_free(&ps->part[i].y);
+	}
+	gan_free(ps->part);
+}
+
+/* All records of one stream. ps NULL: look only, and stop as soon as everything is known. */
+static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path, unsigned flags, struct gan_err *e)
+{
+	struct gan_reader *r = gan_reader_open(path, flags, e);
+	struct gan_doc d = { 0 };
+	struct gan_data_view v;
+	int rc, first = 1;
+
+	if (!r)
+		return -1;
+	while ((rc = gan_reader_next(r, &d, e)) > 0) {
+		rc = -1;
+		if (gan_data_view(&v, &d, gan_reader_name(r), e) < 0 || same_kind(s, &v, s->d == 0, gan_reader_name(r), e) < 0)
+			break;
+		if (first && keep_pg(s, &d, e) < 0)
+			break;
+		first = 0;
+		if (ps && v.n && keep_part(ps, &d, &v, e) < 0)
+			break;
+		rc = 0;
+		if (!ps && v.n && (!v.y || !gan_kv_get(&d.meta, "gan.seq")))
+			break;
+	}
+	if (!rc && first)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a stream without records", gan_reader_name(r));
+	gan_doc_free(&d);
+	gan_reader_close(r);
+	return rc;
+}
+
+static int start(struct gan_dataset *s, size_t npaths, struct gan_err *e)
+{
+	memset(s, 0, sizeof *s);
+	s->pg = gan_alloc(npaths ? npaths : 1, sizeof *s->pg, e);
+	return s->pg ? 0 : -1;
+}
+
+/* One record is moved, several are copied one by one and let go. */
+static int join(struct gan_dataset *s, struct parts *ps, struct gan_err *e)
+{
+	size_t elem = s->h ? 1 : sizeof(float), xbytes, done = 0, ydone = 0;
+	char *x;
+
+	if (!gan_mul_ok((size_t)s->n, (size_t)s->d * elem, &xbytes))
+		return gan_fail_nomem(e, UINT64_MAX);
+	if (ps->n == 1) {
+		x = ps->part[0].x.data;
+		s->y = ps->part[0].y.data;
+		ps->part[0].x.data = ps->part[0].y.data = NULL;
+	} else {
+		x = gan_alloc(xbytes, 1, e);
+		if (!x || (s->labelled && !(s->y = gan_alloc((size_t)s->n, sizeof *s->y, e)))) {
+			gan_free(x);
+			return -1;
+		}
+		for (size_t i = 0; i < ps->n; i++) {
+			struct part *p = &ps->part[i];
+			size_t nx = (size_t)p->n * (size_t)s->d * elem;
+
+			memcpy(x + done, p->x.data, nx);
+			if (s->y)
+				memcpy(s->y + ydone, p->y.data, (size_t)p->n * sizeof *s->y);
+			done += nx;
+			ydone += (size_t)p->n;
+			gan_tensor_free(&p->x);
+			gan_tensor_free(&p->y);
+		}
+	}
+	if (s->h)
+		s->x8 = (uint8_t *)x;
+	else
+		s->xf = (float *)(void *)x;
+	return 0;
+}
+
+int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e)
+{
+	struct parts ps = { 0 };
+	int rc = start(s, n, e);
+
+	for (size_t i = 0; !rc && i < n; i++)
+		rc = read_stream(s, &ps, paths[i], flags, e);
+	if (!rc && !s->n)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a set without elements", n ? paths[0] : "data");
+	if (!rc)
+		rc = join(s, &ps, e);
+	free_parts(&ps);
+	if (rc < 0)
+		gan_dataset_free(s);
+	return rc;
+}
+
+int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e)
+{
+	int rc = start(s, 1, e);
+
+	if (!rc)
+		rc = read_stream(s, NULL, path, flags, e);
+	if (!rc && !s->n)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a set without elements", path);
+	if (rc < 0)
+		gan_dataset_free(s);
+	return rc;
+}
+
+void gan_dataset_free(struct gan_dataset *s)
+{
+	if (!s)
+		return;
+	for (size_t i = 0; i < s->npg; i++)
+		gan_free(s->pg[i]);
+	gan_free(s->pg);
+	gan_free(s->x8);
+	gan_free(s->xf);
+	gan_free(s->y);
+	memset(s, 0, sizeof *s);
+}

@@ -1,0 +1,53 @@
+/* A data set in memory, out of data streams: what gan-step trains on, and what like=DATA looks at.
+   Pictures are x8 [n,h,w,c] bytes, points xf [n,d]; labels y [n] where the set has them.
+   A set owns its arrays; gan_dataset_free is NULL-safe. */
+#ifndef GAN_APP_DATASET_H
+#define GAN_APP_DATASET_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include "base/err.h"
+#include "stream/doc.h"
+
+struct gan_dataset {
+	int64_t n;       /* pictures or points */
+	int64_t h, w, c; /* pictures; 0 for points */
+	int64_t d;       /* numbers of one element: h*w*c for pictures */
+	uint8_t *x8;     /* [n,h,w,c]; NULL for points */
+	float *xf;       /* [n,d]; NULL for pictures */
+	int64_t *y;      /* [n], each 0 or more; NULL where the set has no labels */
+	int labelled;
+	int64_t nclass;  /* the largest label plus 1; 0 unlabelled */
+	char **pg;       /* provenance of each stream read, "" where it has none; npg = number of paths */
+	size_t npg;
+};
+
+void gan_dataset_free(struct gan_dataset *s);
+
+/* All records of all streams, in order, as one set. paths: files, FIFOs, "-" for stdin (once). The first fixes the size; a
+   record that differs, labels in some records but not in all, other kinds of stream, cut series (but with GAN_READ_SALVAGE)
+   and sets without an element are GAN_DATA. flags: those of gan_reader_open. Peak memory: the set, one record and, for a series,
+   nothing more: records are let go as they are copied. */
+int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e);
+
+/* Size, channels and classes without the data: x8, xf and y stay NULL and n counts what was read. One record is read; of a labelled
+   series all are, for its classes may not all be in the first. Works on a FIFO. */
+int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e);
+
+/* ---- one record ---- */
+
+/* A data record as seen: pointers into the document. */
+struct gan_data_view {
+	int64_t n, h, w, c, d;     /* as above */
+	const uint8_t *x8;
+	const float *xf;
+	const int64_t *y;          /* NULL unlabelled */
+};
+/* Checks that d is a data record and points v into it: x U8 [N,H,W,C], or x [N,D] of numbers (converted to F32 in
+   place), y [N] of integers (converted to I64). name is for errors. */
+int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, struct gan_err *e);
+
+/* "28x28 gray", "64x64 rgb", "2 numbers"; returns buf. */
+char *gan_data_size_str(char *buf, size_t n, int64_t h, int64_t w, int64_t c, int64_t d);
+
+#endif
