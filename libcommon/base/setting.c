@@ -1,0 +1,111 @@
+#include "base/setting.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/text.h"
+
+const struct gan_setting *gan_setting_find(const struct gan_setting *tab, size_t n, const char *key)
+{
+	size_t i;
+
+	for (i = 0; i < n; i++)
+		if (!strcmp(tab[i].key, key))
+			return &tab[i];
+	return NULL;
+}
+
+static void number_range(const struct gan_setting *s, char *buf, size_t n)
+{
+	char lo[32], hi[32];
+
+	snprintf(buf, n, "%s..%s", gan_format_double(lo, sizeof lo, s->min), gan_format_double(hi, sizeof hi, s->max));
+}
+
+static int check_number(const struct gan_setting *s, const char *val, struct gan_err *e)
+{
+	char range[80];
+	int64_t i;
+	double v = 0;
+	int bad;
+
+	if (s->type == GAN_SET_INT) {
+		bad = gan_parse_int(val, &i);
+		v = bad ? 0 : (double)i;
+	} else {
+		bad = gan_parse_double(val, &v) || isnan(v);
+	}
+	number_range(s, range, sizeof range);
+	if (bad)
+		return gan_fail(e, GAN_USAGE, "%s=%s: expected %s in %s", s->key, val,
+		                s->type == GAN_SET_INT ? "a whole number" : "a number", range);
+	if (v < s->min || v > s->max)
+		return gan_fail(e, GAN_USAGE, "%s=%s: out of range, expected %s", s->key, val, range);
+	return 0;
+}
+
+/* Whether val is one of the words of "a|b|c". */
+static int is_choice(const char *choices, const char *val)
+{
+	size_t n = strlen(val);
+	const char *p = choices;
+
+	while (p) {
+		size_t len = strcspn(p, "|");
+
+		if (len == n && !memcmp(p, val, n))
+			return 1;
+		p = p[len] ? p + len + 1 : NULL;
+	}
+	return 0;
+}
+
+int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e)
+{
+	const char *p;
+
+	switch (s->type) {
+	case GAN_SET_INT:
+	case GAN_SET_REAL:
+		return check_number(s, val, e);
+	case GAN_SET_ENUM:
+		if (!is_choice(s->choices, val))
+			return gan_fail(e, GAN_USAGE, "%s=%s: expected one of %s", s->key, val, s->choices);
+		return 0;
+	case GAN_SET_TEXT:
+		for (p = val; *p; p++)
+			if ((unsigned char)*p < 0x20 || *p == 0x7f)
+				return gan_fail(e, GAN_USAGE, "%s=%s: control characters are not allowed", s->key, val);
+		if (!gan_utf8_valid(val, strlen(val)))
+			return gan_fail(e, GAN_USAGE, "%s: the value is not valid UTF-8", s->key);
+		return 0;
+	}
+	return gan_fail(e, GAN_INTERNAL, "setting %s has an unknown type", s->key);
+}
+
+const char *gan_setting_text(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key)
+{
+	const char *v = kv ? gan_kv_get(kv, key) : NULL;
+	const struct gan_setting *s;
+
+	if (v)
+		return v;
+	s = gan_setting_find(tab, n, key);
+	return s ? s->def : "";
+}
+
+int64_t gan_setting_int(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key)
+{
+	int64_t v = 0;
+
+	return gan_parse_int(gan_setting_text(kv, tab, n, key), &v) ? 0 : v;
+}
+
+double gan_setting_real(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key)
+{
+	double v = 0;
+
+	return gan_parse_double(gan_setting_text(kv, tab, n, key), &v) ? 0 : v;
+}
