@@ -1,0 +1,221 @@
+/* Fusion: which pointwise nodes run as one program. Nodes of one shape are grouped from the end of the graph towards its
+   beginning, each with the earliest of its readers that it may join; a group must not depend on itself through nodes
+   outside it. What several groups read is computed again where that is cheaper than a trip through memory. */
+#include "plan/plan_priv.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "graph/build.h"
+
+#define MAX_MEMBERS 96
+#define INLINE_COST 12 /* instructions an element that beat storing and loading it */
+
+struct clusters {
+	struct gan_plan *p;
+	int *next;      /* member list: id -> next member, -1 at the end */
+	int *first;     /* cluster -> its first member */
+	int *size;
+	int n;
+	int *stamp;     /* visited marks of the search */
+	int now;
+	int *stack;
+};
+
+int64_t plan_sum_cols(const struct gan_node *n)
+{
+	(void)n;
+	return 0;
+}
+
+/* May n be a member of a group? Its iteration space is then *shape. */
+static const struct gan_shape *member_shape(const struct gan_node *n)
+{
+	if (is_pointwise(n))
+		return &n->shape;
+	return plan_sum_cols(n) ? &n->in[0]->shape : NULL;
+}
+
+static int max_member(const struct clusters *c, int k)
+{
+	int m = -1;
+
+	for (int id = c->first[k]; id >= 0; id = c->next[id])
+		m = id > m ? id : m;
+	return m;
+}
+
+/* Pushes the readers of node id that the search has not seen, but for those in groups a and b; ids beyond limit cannot
+   lead back, unless their group has earlier members. Returns the new top, or -1 where a reader in a or b ends the search. */
+static int push_users(struct clusters *c, int id, int top, int limit, int a, int b, bool outside)
+{
+	const struct value *v = &c->p->val[id];
+
+	for (int i = 0; i < v->nuser; i++) {
+		int u = v->user[i], k = c->p->val[u].cluster;
+
+		if (k >= 0 && (k == a || k == b)) {
+			if (outside)
+				return -1;
+			continue; /* an edge inside the group that is to be */
+		}
+		if (c->stamp[u] == c->now || (u > limit && k < 0))
+			continue;
+		c->stamp[u] = c->now;
+		c->stack[top++] = u;
+	}
+	return top;
+}
+
+/* Is there a path from a member of a or b through outside nodes back to a member? Then they cannot run as one. */
+static bool would_loop(struct clusters *c, int a, int b)
+{
+	int ma = max_member(c, a), mb = max_member(c, b), limit = ma > mb ? ma : mb, top = 0;
+	const int both[2] = { a, b };
+
+	c->now++;
+	for (int i = 0; i < 2; i++)
+		for (int id = c->first[both[i]]; id >= 0; id = c->next[id])
+			top = push_users(c, id, top, limit, a, b, false);
+	while (top > 0) {
+		int id = c->stack[--top], k = c->p->val[id].cluster;
+
+		if (k < 0) {
+			top = push_users(c, id, top, limit, a, b, true);
+			continue;
+		}
+		for (int m = c->first[k]; m >= 0 && top >= 0; m = c->next[m]) {
+			c->stamp[m] = c->now;
+			top = push_users(c, m, top, limit, a, b, true);
+		}
+	}
+	return top < 0;
+}
+
+static void merge(struct clusters *c, int into, int from)
+{
+	int id = c->first[from], last = id;
+
+	for (; id >= 0; last = id, id = c->next[id])
+		c->p->val[id].cluster = into;
+	c->next[last] = c->first[into];
+	c->first[into] = c->first[from];
+	c->size[into] += c->size[from];
+	c->first[from] = -1;
+}
+
+static void join(struct clusters *c, int id)
+{
+	struct value *v = &c->p->val[id];
+	const struct gan_node *n = c->p->g->node[id];
+
+	for (int i = 0; i < v->nuser; i++) {
+		const struct gan_node *u = c->p->g->node[v->user[i]];
+		int a = c->p->val[u->id].cluster, b = v->cluster;
+		const struct gan_shape *s = member_shape(u);
+
+		if (a < 0 || a == b || !s || !gan_shape_eq(s, &n->shape) || c->size[a] + c->size[b] > MAX_MEMBERS)
+			continue;
+		if (!would_loop(c, a, b))
+			merge(c, a, b);
+	}
+}
+
+static int make_clusters(struct clusters *c, struct gan_err *e)
+{
+	struct gan_plan *p = c->p;
+	size_t n = (size_t)p->n + 1;
+
+	c->next = gan_alloc(n, sizeof(int), e);
+	c->first = gan_alloc(n, sizeof(int), e);
+	c->size = gan_alloc(n, sizeof(int), e);
+	c->stamp = gan_alloc(n, sizeof(int), e);
+	c->stack = gan_alloc(n, sizeof(int), e);
+	if (!c->next || !c->first || !c->size || !c->stamp || !c->stack)
+		return -1;
+	for (int id = p->n - 1; id >= 0; id--) {
+		if (!p->val[id].live || !member_shape(p->g->node[id]))
+			continue;
+		if ((p->flags & GAN_PLAN_NAIVE) && !is_pointwise(p->g->node[id]))
+			continue;
+		c->first[c->n] = id;
+		c->next[id] = -1;
+		c->size[c->n] = 1;
+		p->val[id].cluster = c->n++;
+		if (!(p->flags & GAN_PLAN_NAIVE) && is_pointwise(p->g->node[id]))
+			join(c, id);
+	}
+	return 0;
+}
+
+/* ---- what goes through memory ---- */
+
+/* Does reading p from program u need p in memory for certain? Not where u iterates over the same elements. */
+static bool reads_memory(const struct gan_plan *p, const struct gan_node *n, const struct gan_node *u)
+{
+	const struct gan_shape *s = member_shape(u);
+
+	return p->val[u->id].cluster < 0 || !s || !gan_shape_eq(s, &n->shape);
+}
+
+/* Cost of computing n again, with the dense values that it would read beyond those that group k reads anyway. */
+static int again_cost(const struct gan_plan *p, const struct gan_node *n, int k, int *loads)
+{
+	int cost = n->op->pw_cost ? n->op->pw_cost : 1;
+
+	for (int i = 0; i < n->nin && cost <= INLINE_COST; i++) {
+		const struct gan_node *x = n->in[i];
+		const struct value *v = &p->val[x->id];
+		bool known = false;
+
+		if (!gan_shape_eq(&x->shape, &n->shape))
+			continue; /* a broadcast, cheap to read */
+		if (is_pointwise(x) && !v->must) {
+			cost += again_cost(p, x, k, loads);
+			continue;
+		}
+		for (int u = 0; u < v->nuser && !known; u++)
+			known = p->val[v->user[u]].cluster == k;
+		*loads += !known;
+	}
+	return cost;
+}
+
+static void decide_memory(struct gan_plan *p)
+{
+	for (int id = 0; id < p->n; id++) {
+		struct value *v = &p->val[id];
+
+		if (!v->live)
+			continue;
+		if (!is_pointwise(p->g->node[id]) || (p->flags & GAN_PLAN_NAIVE))
+			v->must = true;
+		for (int i = 0; i < v->nuser && !v->must; i++)
+			v->must = reads_memory(p, p->g->node[id], p->g->node[v->user[i]]);
+	}
+	for (int id = 0; id < p->n; id++) {
+		struct value *v = &p->val[id];
+
+		for (int i = 0; v->live && i < v->nuser && !v->must; i++) {
+			int k = p->val[v->user[i]].cluster, loads = 0;
+
+			if (k != v->cluster)
+				v->must = again_cost(p, p->g->node[id], k, &loads) > INLINE_COST || loads > 1;
+		}
+	}
+}
+
+int plan_cluster(struct gan_plan *p, struct gan_err *e)
+{
+	struct clusters c = { .p = p };
+	int rc = make_clusters(&c, e);
+
+	if (rc == 0)
+		decide_memory(p);
+	gan_free(c.next);
+	gan_free(c.first);
+	gan_free(c.size);
+	gan_free(c.stamp);
+	gan_free(c.stack);
+	return rc;
+}

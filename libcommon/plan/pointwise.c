@@ -1,0 +1,119 @@
+/* Runs a pointwise program: chunks of tiles over the pool, a tile through all instructions before the next. */
+#include "plan/plan_priv.h"
+
+#include <string.h>
+
+#include "base/pool.h"
+
+struct job {
+	const struct gan_plan *p;
+	const struct program *prog;
+	gan_real *scratch;     /* nreg * tile for each thread */
+};
+
+#define MAX_SLOTS 512
+
+static void fill(gan_real *y, gan_real v, long n)
+{
+	for (long i = 0; i < n; i++)
+		y[i] = v;
+}
+
+/* Broadcasts that look the same for every tile. */
+static void fill_fixed(const struct job *j, gan_real *regs)
+{
+	const struct program *prog = j->prog;
+
+	for (int i = 0; i < prog->nslot; i++) {
+		const struct slot *s = &prog->slot[i];
+		gan_real *y = regs + (long)s->reg * prog->tile;
+
+		if (s->kind == SLOT_SCALAR)
+			fill(y, *(const gan_real *)root_of(j->p, j->p->g->node[s->value])->ptr, prog->tile);
+		if (s->kind == SLOT_ROW)
+			for (long at = 0; at < prog->tile; at += (long)s->period)
+				memcpy(y + at, root_of(j->p, j->p->g->node[s->value])->ptr, (size_t)s->period * sizeof(*y));
+	}
+}
+
+/* y[n]: elements start.. of a value broadcast by strides. */
+static void fill_strided(const struct slot *s, const gan_real *x, int64_t start, gan_real *y, long n)
+{
+	int64_t index[GAN_MAX_RANK], at = 0, rest = start;
+	int last = s->nd - 1;
+
+	for (int d = last; d >= 0; d--) {
+		index[d] = rest % s->dim[d];
+		rest /= s->dim[d];
+		at += index[d] * s->stride[d];
+	}
+	for (long i = 0; i < n;) {
+		int64_t run = s->dim[last] - index[last];
+		int d = last;
+
+		run = run < n - i ? run : n - i;
+		if (s->stride[last] == 0)
+			fill(y + i, x[at], (long)run);
+		else
+			for (int64_t k = 0; k < run; k++)
+				y[i + k] = x[at + k * s->stride[last]];
+		i += (long)run;
+		index[last] += run;
+		at += run * s->stride[last];
+		for (; d > 0 && index[d] == s->dim[d]; d--) {
+			at += s->stride[d - 1] - s->dim[d] * s->stride[d];
+			index[d] = 0;
+			index[d - 1]++;
+		}
+	}
+}
+
+static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n)
+{
+	const struct program *prog = j->prog;
+	gan_real *at[MAX_SLOTS];
+
+	for (int i = 0; i < prog->nslot; i++) {
+		const struct slot *s = &prog->slot[i];
+
+		if (s->kind == SLOT_MEM) {
+			at[i] = (gan_real *)root_of(j->p, j->p->g->node[s->value])->ptr + start;
+			continue;
+		}
+		at[i] = regs + (long)s->reg * prog->tile;
+		if (s->kind == SLOT_STRIDED)
+			fill_strided(s, root_of(j->p, j->p->g->node[s->value])->ptr, start, at[i], n);
+	}
+	for (int i = 0; i < prog->ninstr; i++) {
+		const struct instr *in = &prog->instr[i];
+		const gan_real *x[PW_MAXIN];
+
+		for (int k = 0; k < in->node->nin; k++)
+			x[k] = at[in->src[k]];
+		in->node->op->pw(at[in->dst], x, n, in->node->attr);
+	}
+}
+
+static void run_chunk(void *ctx, long chunk, int thread)
+{
+	const struct job *j = ctx;
+	const struct program *prog = j->prog;
+	int64_t start = (int64_t)chunk * prog->chunk_tiles * prog->tile;
+	int64_t end = start + (int64_t)prog->chunk_tiles * prog->tile;
+	gan_real *regs = j->scratch + (long)thread * prog->nreg * prog->tile;
+
+	if (end > prog->count)
+		end = prog->count;
+	fill_fixed(j, regs);
+	for (; start < end; start += prog->tile)
+		run_tile(j, regs, start, (long)(end - start < prog->tile ? end - start : prog->tile));
+}
+
+void program_run(const struct gan_plan *p, const struct program *prog)
+{
+	struct job j = { p, prog, (gan_real *)(void *)p->scratch };
+	int64_t chunk = (int64_t)prog->chunk_tiles * prog->tile;
+
+	if (prog->count > 0)
+		gan_pool_run((long)((prog->count + chunk - 1) / chunk), run_chunk, &j);
+}
