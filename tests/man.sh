@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# TAP: manual pages pass mandoc's lint and list the options that the tools have, no more and no fewer.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shopt -s nullglob
+
+n=0
+report() { # report WHAT PROBLEMS
+	n=$((n + 1))
+	if [ -z "$2" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		sed 's/^/# /' <<<"$2"
+	fi
+}
+
+# ".It Fl o , Fl -output Ar FILE" -> "-o", "--output"; arguments after Ar, Cm, Ns and such are left out
+man_options() {
+	awk '
+	/^\.It / {
+		for (i = 2; i <= NF; i++)
+			if ($i == "Fl" && i < NF && $(i + 1) !~ /^[A-Z][a-z]$/) print "-" $(i + 1)
+	}' "$1" | sed 's/\\&//g; s/=.*//' | LC_ALL=C sort -u
+}
+table_options() {
+	"$1" --help=table | awk -F '\t' '$1 != "-" { print "-" $1 } $2 != "-" { print "--" $2 }' | LC_ALL=C sort -u
+}
+
+for page in man/*.[157]; do
+	report "$page passes lint" "$(mandoc -T lint -W warning "$page" 2>&1 || true)"
+done
+for tool in build/bin/gan-*; do
+	name=${tool##*/}
+	[ -e "tools/$name.c" ] || continue
+	if [ -e "man/$name.1" ]; then
+		report "man/$name.1 and the options of $name agree ('<' only in the page)" \
+			"$(diff <(man_options "man/$name.1") <(table_options "$tool") || true)"
+	fi
+done
+echo "1..$n"

@@ -1,0 +1,45 @@
+#!/usr/bin/env bash
+# TAP: rules of the tree that a compiler does not see.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+shopt -s nullglob
+
+n=0
+report() { # report WHAT PROBLEMS
+	n=$((n + 1))
+	if [ -z "$2" ]; then
+		echo "ok $n - $1"
+	else
+		echo "not ok $n - $1"
+		sed 's/^/# /' <<<"$2"
+	fi
+}
+
+# A registry: X.def in a module lists entries, one a line, sorted; entry E of ops.def is op_E.c, and the other way round.
+entries() { sed -n 's/^[ \t]*[A-Za-z_]*(\([a-z0-9_]*\).*/\1/p' "$1"; }
+check_registry() {
+	local def=$1 dir=${1%/*} kind
+	kind=$(basename "$def" .def)
+	case $kind in *sses) kind=${kind%es} ;; *s) kind=${kind%s} ;; esac
+	report "$def is sorted, no entry twice" "$(entries "$def" | LC_ALL=C sort -u -c 2>&1 || true)"
+	report "$def: each entry has its file, each file its entry" "$(diff <(entries "$def" | LC_ALL=C sort -u) \
+		<(cd "$dir" && for f in "$kind"_*.c; do f=${f#"${kind}_"} && echo "${f%.c}"; done | LC_ALL=C sort -u) || true)"
+}
+for def in libcommon/*/*.def; do check_registry "$def"; done
+
+sources=(libcommon/*/*.[ch] tools/*.c tests/unit/*.[ch])
+report "file names are unique in libcommon" "$(printf '%s\n' libcommon/*/*.[ch] | sed 's,.*/,,' | LC_ALL=C sort | uniq -d)"
+report "lines have at most 132 columns (a tab counts 4)" "$(for f in "${sources[@]}"; do
+	expand -t 4 "$f" | awk -v f="$f" 'length($0) > 132 { print f ":" FNR ": " length($0) }'
+done)"
+report "indentation is by tabs, no trailing blanks" "$(grep -nE '^ {4,}[^ *]|[ 	]+$' "${sources[@]}" | grep -vE '^[^:]*:[0-9]+:       ' | head -n 20 || true)"
+
+for t in tools/gan-*.c; do
+	t=$(basename "$t" .c)
+	report "$t has a manual page" "$([ -e "man/$t.1" ] || echo "man/$t.1 is missing")"
+	report "$t has bats tests" "$([ -e "tests/bats/${t#gan-}.bats" ] || [ -e "tests/bats/$t.bats" ] || echo "tests/bats/$t.bats is missing")"
+done
+report "scripts begin with bash and stop at errors" "$(for f in examples/*.sh share/*.sh tests/*.sh .ci/run; do
+	[ ! -e "$f" ] || { head -n 1 "$f" | grep -qx '#!/usr/bin/env bash' && grep -qx 'set -euo pipefail' "$f"; } || echo "$f"
+done)"
+echo "1..$n"
