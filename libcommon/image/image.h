@@ -48,9 +48,9 @@ struct gan_warp {
 	double rotate, scale, shear, shift;
 };
 extern const struct gan_warp gan_warp_default; /* 10 degrees, 1.1, .1, .06 */
-/* dst [h,w,c] is src warped by the draw (r, step 0, sample): bilinear, the edge's pixels repeated outside. No alias. */
+/* dst [h,w,c] is src warped by the draw (r, step, sample): bilinear, the edge's pixels repeated outside. No alias. */
 void gan_image_warp(uint8_t *dst, const uint8_t *src, int h, int w, int c, const struct gan_warp *p, struct gan_rng r,
-                    uint64_t sample);
+                    uint64_t step, uint64_t sample);
 
 /* ---- PNM ---- */
 
