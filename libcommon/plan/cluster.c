@@ -16,16 +16,34 @@ struct clusters {
 	int *next;      /* member list: id -> next member, -1 at the end */
 	int *first;     /* cluster -> its first member */
 	int *size;
+	int64_t *cols;  /* cluster -> columns of its sums, 0 where it has none; all alike, for they share slices */
 	int n;
 	int *stamp;     /* visited marks of the search */
 	int now;
 	int *stack;
 };
 
+/* Sums whose reduced axes all stand before the kept ones: column sums, which a program can make as it goes. */
 int64_t plan_sum_cols(const struct gan_node *n)
 {
-	(void)n;
-	return 0;
+	const struct gan_reduce_attr *a = n->attr;
+	int64_t rows = 1, cols = 1;
+
+	if (strcmp(n->op->name, "sum") != 0)
+		return 0;
+	for (int d = 0; d < n->in[0]->shape.rank; d++) {
+		int64_t dim = n->in[0]->shape.dim[d];
+
+		if (dim == 1)
+			continue;
+		if (!(a->axes >> d & 1))
+			cols *= dim;
+		else if (cols > 1)
+			return 0;
+		else
+			rows *= dim;
+	}
+	return rows > 1 ? cols : 0;
 }
 
 /* May n be a member of a group? Its iteration space is then *shape. */
@@ -75,8 +93,8 @@ static bool would_loop(struct clusters *c, int a, int b)
 
 	c->now++;
 	for (int i = 0; i < 2; i++)
-		for (int id = c->first[both[i]]; id >= 0; id = c->next[id])
-			top = push_users(c, id, top, limit, a, b, false);
+		for (int id = c->first[both[i]]; id >= 0 && top >= 0; id = c->next[id])
+			top = push_users(c, id, top, limit, a, b, !is_pointwise(c->p->g->node[id])); /* a sum is whole only after the group */
 	while (top > 0) {
 		int id = c->stack[--top], k = c->p->val[id].cluster;
 
@@ -101,6 +119,7 @@ static void merge(struct clusters *c, int into, int from)
 	c->next[last] = c->first[into];
 	c->first[into] = c->first[from];
 	c->size[into] += c->size[from];
+	c->cols[into] = c->cols[into] ? c->cols[into] : c->cols[from];
 	c->first[from] = -1;
 }
 
@@ -116,6 +135,8 @@ static void join(struct clusters *c, int id)
 
 		if (a < 0 || a == b || !s || !gan_shape_eq(s, &n->shape) || c->size[a] + c->size[b] > MAX_MEMBERS)
 			continue;
+		if (c->cols[a] && c->cols[b] && c->cols[a] != c->cols[b])
+			continue;
 		if (!would_loop(c, a, b))
 			merge(c, a, b);
 	}
@@ -129,9 +150,10 @@ static int make_clusters(struct clusters *c, struct gan_err *e)
 	c->next = gan_alloc(n, sizeof(int), e);
 	c->first = gan_alloc(n, sizeof(int), e);
 	c->size = gan_alloc(n, sizeof(int), e);
+	c->cols = gan_alloc(n, sizeof(*c->cols), e);
 	c->stamp = gan_alloc(n, sizeof(int), e);
 	c->stack = gan_alloc(n, sizeof(int), e);
-	if (!c->next || !c->first || !c->size || !c->stamp || !c->stack)
+	if (!c->next || !c->first || !c->size || !c->cols || !c->stamp || !c->stack)
 		return -1;
 	for (int id = p->n - 1; id >= 0; id--) {
 		if (!p->val[id].live || !member_shape(p->g->node[id]))
@@ -141,6 +163,7 @@ static int make_clusters(struct clusters *c, struct gan_err *e)
 		c->first[c->n] = id;
 		c->next[id] = -1;
 		c->size[c->n] = 1;
+		c->cols[c->n] = plan_sum_cols(p->g->node[id]);
 		p->val[id].cluster = c->n++;
 		if (!(p->flags & GAN_PLAN_NAIVE) && is_pointwise(p->g->node[id]))
 			join(c, id);
@@ -215,6 +238,7 @@ int plan_cluster(struct gan_plan *p, struct gan_err *e)
 	gan_free(c.next);
 	gan_free(c.first);
 	gan_free(c.size);
+	gan_free(c.cols);
 	gan_free(c.stamp);
 	gan_free(c.stack);
 	return rc;

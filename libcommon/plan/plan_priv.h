@@ -56,18 +56,18 @@ struct instr {
 	int dst, src[PW_MAXIN];
 };
 
-/* A fused sum over the leading axes: src is viewed as [count/cols, cols]. */
+/* A column sum (kernel/colsum.h) of what slot src holds. */
 struct fused_sum {
 	int value;             /* node id of the sum */
-	int src;               /* slot */
-	int64_t cols;
+	int src;
 };
 
 /* A pointwise program: runs its instructions tile after tile over `count` elements. */
 struct program {
 	int64_t count;
 	long tile;             /* elements a tile, a multiple of every ROW period */
-	long chunk_tiles;      /* tiles a chunk of work */
+	int64_t chunk;         /* elements that one thread takes at a time; with sums, their slice */
+	int64_t cols;          /* of the sums */
 	struct slot *slot;
 	int nslot, nreg;
 	struct instr *instr;
@@ -127,8 +127,7 @@ static inline struct value *root_of(const struct gan_plan *p, const struct gan_n
 
 int plan_live(struct gan_plan *p, struct gan_err *e);
 int plan_cluster(struct gan_plan *p, struct gan_err *e);
-/* Columns of a sum that can be fused with what feeds it (sums of leading axes), or 0. */
-int64_t plan_sum_cols(const struct gan_node *n);
+int64_t plan_sum_cols(const struct gan_node *n); /* columns of a sum that can be part of a program, else 0 */
 int plan_units(struct gan_plan *p, struct gan_err *e);
 int plan_order(struct gan_plan *p, struct gan_err *e);
 int plan_memory(struct gan_plan *p, struct gan_err *e);

@@ -4,11 +4,14 @@
 #include <string.h>
 
 #include "base/pool.h"
+#include "kernel/colsum.h"
 
 struct job {
 	const struct gan_plan *p;
 	const struct program *prog;
-	gan_real *scratch;     /* nreg * tile for each thread */
+	gan_real *regs;        /* nreg * tile for each thread */
+	gan_real *partial;     /* for each sum: slices * lanes */
+	int64_t lanes, slices;
 };
 
 #define MAX_SLOTS 512
@@ -68,7 +71,7 @@ static void fill_strided(const struct slot *s, const gan_real *x, int64_t start,
 	}
 }
 
-static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n)
+static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n, long chunk)
 {
 	const struct program *prog = j->prog;
 	gan_real *at[MAX_SLOTS];
@@ -92,28 +95,37 @@ static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n)
 			x[k] = at[in->src[k]];
 		in->node->op->pw(at[in->dst], x, n, in->node->attr);
 	}
+	for (int i = 0; i < prog->nsum; i++)
+		gan_colsum_add(j->partial + (i * j->slices + chunk) * j->lanes, j->lanes, start - chunk * prog->chunk,
+		               at[prog->sum[i].src], n);
 }
 
 static void run_chunk(void *ctx, long chunk, int thread)
 {
 	const struct job *j = ctx;
 	const struct program *prog = j->prog;
-	int64_t start = (int64_t)chunk * prog->chunk_tiles * prog->tile;
-	int64_t end = start + (int64_t)prog->chunk_tiles * prog->tile;
-	gan_real *regs = j->scratch + (long)thread * prog->nreg * prog->tile;
+	int64_t start = chunk * prog->chunk, end = start + prog->chunk;
+	gan_real *regs = j->regs + (long)thread * prog->nreg * prog->tile;
 
 	if (end > prog->count)
 		end = prog->count;
+	for (int i = 0; i < prog->nsum; i++)
+		memset(j->partial + (i * j->slices + chunk) * j->lanes, 0, (size_t)j->lanes * sizeof(gan_real));
 	fill_fixed(j, regs);
 	for (; start < end; start += prog->tile)
-		run_tile(j, regs, start, (long)(end - start < prog->tile ? end - start : prog->tile));
+		run_tile(j, regs, start, (long)(end - start < prog->tile ? end - start : prog->tile), chunk);
 }
 
 void program_run(const struct gan_plan *p, const struct program *prog)
 {
-	struct job j = { p, prog, (gan_real *)(void *)p->scratch };
-	int64_t chunk = (int64_t)prog->chunk_tiles * prog->tile;
+	struct job j = { .p = p, .prog = prog, .regs = (gan_real *)(void *)p->scratch };
 
-	if (prog->count > 0)
-		gan_pool_run((long)((prog->count + chunk - 1) / chunk), run_chunk, &j);
+	if (prog->count == 0)
+		return;
+	j.partial = j.regs + (long)gan_pool_threads() * prog->nreg * prog->tile;
+	j.slices = (prog->count + prog->chunk - 1) / prog->chunk;
+	j.lanes = prog->nsum ? gan_colsum_lanes(prog->cols) : 0;
+	gan_pool_run((long)j.slices, run_chunk, &j);
+	for (int i = 0; i < prog->nsum; i++)
+		gan_colsum_fold(p->val[prog->sum[i].value].ptr, j.partial + i * j.slices * j.lanes, j.slices, prog->cols);
 }

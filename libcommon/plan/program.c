@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "graph/build.h"
+#include "kernel/colsum.h"
 
 #define TILE 1024        /* elements: a dozen tiles fit the first-level cache */
 #define CHUNK 16384      /* elements that one thread takes at a time */
@@ -48,8 +49,10 @@ static void collect(struct builder *b, const struct gan_node *n)
 {
 	if (b->slot_of[n->id])
 		return;
-	b->slot_of[n->id] = -1; /* seen */
-	b->need[b->nneed++] = n->id;
+	if (is_pointwise(n)) {
+		b->slot_of[n->id] = -1; /* seen */
+		b->need[b->nneed++] = n->id;
+	}
 	for (int k = 0; k < n->nin; k++)
 		if (computed_here(b, n->in[k]))
 			collect(b, n->in[k]);
@@ -139,6 +142,18 @@ static int operand(struct builder *b, const struct gan_node *x)
 	return *s - 1;
 }
 
+static int add_sum(struct builder *b, const struct gan_node *n)
+{
+	int src = operand(b, n->in[0]);
+
+	if (src < 0)
+		return -1;
+	b->prog->cols = plan_sum_cols(n);
+	b->prog->sum[b->prog->nsum++] = (struct fused_sum){ n->id, src };
+	b->unit->write[b->unit->nwrite++] = n->id;
+	return 0;
+}
+
 static int add_instr(struct builder *b, const struct gan_node *n)
 {
 	struct instr *in = &b->prog->instr[b->prog->ninstr];
@@ -176,10 +191,13 @@ static void choose_tile(struct program *prog)
 		if (prog->slot[i].kind == SLOT_ROW && prog->slot[i].period <= 2 * TILE && prog->slot[i].period > longest)
 			longest = prog->slot[i].period;
 	prog->tile = (long)(longest * (TILE / longest > 1 ? TILE / longest : 1));
-	for (int i = 0; i < prog->nslot; i++)
-		if (prog->slot[i].kind == SLOT_ROW && prog->tile % prog->slot[i].period != 0)
-			prog->slot[i].kind = SLOT_STRIDED;
-	prog->chunk_tiles = CHUNK / prog->tile > 1 ? CHUNK / prog->tile : 1;
+	prog->chunk = prog->nsum ? gan_colsum_slice(prog->cols) : prog->tile * (CHUNK / prog->tile > 1 ? CHUNK / prog->tile : 1);
+	for (int i = 0; i < prog->nslot; i++) {
+		struct slot *s = &prog->slot[i];
+
+		if (s->kind == SLOT_ROW && (prog->tile % s->period != 0 || prog->chunk % s->period != 0))
+			s->kind = SLOT_STRIDED;
+	}
 	if (prog->count < prog->tile)
 		prog->tile = prog->count ? (long)prog->count : 1;
 }
@@ -230,9 +248,12 @@ out:
 	return rc;
 }
 
+/* Registers of every thread, then the partial sums. */
 size_t program_scratch(const struct program *prog)
 {
-	return (size_t)gan_pool_threads() * (size_t)(prog->nreg ? prog->nreg : 1) * (size_t)prog->tile * sizeof(gan_real);
+	size_t regs = (size_t)gan_pool_threads() * (size_t)prog->nreg * (size_t)prog->tile * sizeof(gan_real);
+
+	return regs + (prog->nsum ? (size_t)prog->nsum * gan_colsum_scratch(prog->count, prog->cols) : 0);
 }
 
 /* ---- the whole ---- */
@@ -246,16 +267,20 @@ static int build(struct builder *b, const int *member, int nmember)
 		if (p->val[member[i]].must)
 			collect(b, p->g->node[member[i]]);
 	qsort(b->need, (size_t)b->nneed, sizeof(*b->need), by_id);
-	room = (size_t)b->nneed * PW_MAXIN + 1;
+	room = (size_t)(b->nneed + nmember) * PW_MAXIN + 1;
 	b->prog->instr = gan_alloc((size_t)b->nneed + 1, sizeof(*b->prog->instr), b->e);
+	b->prog->sum = gan_alloc((size_t)nmember, sizeof(*b->prog->sum), b->e);
 	b->unit->read = gan_alloc(room, sizeof(int), b->e);
-	b->unit->write = gan_alloc((size_t)b->nneed + 1, sizeof(int), b->e);
-	if (!b->prog->instr || !b->unit->read || !b->unit->write)
+	b->unit->write = gan_alloc((size_t)(b->nneed + nmember) + 1, sizeof(int), b->e);
+	if (!b->prog->instr || !b->prog->sum || !b->unit->read || !b->unit->write)
 		return -1;
 	for (int i = 0; i < b->nneed; i++)
 		b->slot_of[b->need[i]] = 0;
 	for (int i = 0; i < b->nneed; i++)
 		if (add_instr(b, p->g->node[b->need[i]]))
+			return -1;
+	for (int i = 0; i < nmember; i++)
+		if (!is_pointwise(p->g->node[member[i]]) && add_sum(b, p->g->node[member[i]]))
 			return -1;
 	choose_tile(b->prog);
 	return allocate_registers(b);
@@ -263,9 +288,11 @@ static int build(struct builder *b, const int *member, int nmember)
 
 struct program *program_build(struct gan_plan *p, const int *member, int nmember, struct unit *u, struct gan_err *e)
 {
-	struct builder b = { .p = p, .unit = u, .e = e, .shape = &p->g->node[member[0]]->shape };
+	const struct gan_node *first = p->g->node[member[0]];
+	struct builder b = { .p = p, .unit = u, .e = e };
 	int rc = -1;
 
+	b.shape = is_pointwise(first) ? &first->shape : &first->in[0]->shape;
 	b.cluster = p->val[member[0]].cluster;
 	b.prog = gan_alloc(1, sizeof(*b.prog), e);
 	b.slot_of = gan_alloc((size_t)p->n, sizeof(int), e);
