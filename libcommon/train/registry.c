@@ -1,0 +1,62 @@
+/* The three registries of training. An entry is one file and one line in its .def list. */
+#include <string.h>
+#include "train/train.h"
+
+#define GAN_LOSS(name) extern const struct gan_loss gan_loss_##name;
+#define GAN_OPTIM(name) extern const struct gan_optim gan_optim_##name;
+#define GAN_OBJECTIVE(name) extern const struct gan_objective gan_objective_##name;
+#include "train/losses.def"
+#include "train/objectives.def"
+#include "train/optims.def"
+#undef GAN_LOSS
+#undef GAN_OPTIM
+#undef GAN_OBJECTIVE
+
+#define GAN_LOSS(name) &gan_loss_##name,
+#define GAN_OPTIM(name) &gan_optim_##name,
+#define GAN_OBJECTIVE(name) &gan_objective_##name,
+static const struct gan_loss *const losses[] = {
+#include "train/losses.def"
+};
+static const struct gan_optim *const optims[] = {
+#include "train/optims.def"
+};
+static const struct gan_objective *const objectives[] = {
+#include "train/objectives.def"
+};
+
+#define COUNT(a) (sizeof(a) / sizeof *(a))
+
+const struct gan_loss *gan_loss_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(losses); i++)
+		if (!strcmp(losses[i]->name, name))
+			return losses[i];
+	return NULL;
+}
+
+const struct gan_optim *gan_optim_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(optims); i++)
+		if (!strcmp(optims[i]->name, name))
+			return optims[i];
+	return NULL;
+}
+
+size_t gan_optim_count(void)
+{
+	return COUNT(optims);
+}
+
+const struct gan_optim *gan_optim_at(size_t i)
+{
+	return i < COUNT(optims) ? optims[i] : NULL;
+}
+
+const struct gan_objective *gan_objective_find(const char *name)
+{
+	for (size_t i = 0; i < COUNT(objectives); i++)
+		if (!strcmp(objectives[i]->name, name))
+			return objectives[i];
+	return NULL;
+}

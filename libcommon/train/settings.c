@@ -1,0 +1,167 @@
+/* The settings of training: one table, and how values are taken from it. */
+#include <stdio.h>
+#include <string.h>
+#include "base/text.h"
+#include "train/train.h"
+
+/* "|a|b|c" out of a registry's list; [1] drops the first bar. */
+#define GAN_LOSS(name) "|" #name
+#define GAN_OPTIM(name) "|" #name
+#define GAN_OBJECTIVE(name) "|" #name
+static const char loss_names[] =
+#include "train/losses.def"
+	;
+static const char optim_names[] =
+#include "train/optims.def"
+	;
+static const char objective_names[] =
+#include "train/objectives.def"
+	;
+
+#define BOTH(key, type, def, min, max, choices, unit, help) \
+	{ key, type, def, min, max, choices, unit, help }, \
+	{ key ".d", type, "", min, max, choices, unit, "the same for the discriminator only" }, \
+	{ key ".g", type, "", min, max, choices, unit, "the same for the generator only" }
+
+const struct gan_setting gan_train_settings[] = {
+	BOTH("alpha", GAN_SET_REAL, "0.99", 0, 0.999999, NULL, "", "rmsprop: decay of the mean square"),
+	{ "batch", GAN_SET_INT, "64", 1, 65536, NULL, "images", "images in a step; batch statistics are of so many" },
+	BOTH("beta1", GAN_SET_REAL, "0.5", 0, 0.999999, NULL, "", "adam: decay of the mean gradient (0.5: Radford 2016)"),
+	BOTH("beta2", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "", "adam: decay of the mean square"),
+	{ "d-update", GAN_SET_ENUM, "joint", 0, 0, "joint|split", "",
+	  "joint: one update of D on real + fake; split: one on real, then one on fake" },
+	{ "ema", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "1/step",
+	  "running mean of G's weights: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
+	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
+	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
+	  "ns: G minimises E sp(-s); minimax: G minimises -E sp(s) (Goodfellow 2014; sp(s) = log(1+e^s))" },
+	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 100, NULL, "1/step", "learning rate"),
+	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
+	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "", "what is trained: gan has nets g and d" },
+	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),
+	{ "seed", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "", "of all random numbers: weights, latents, order of data" },
+	BOTH("weight-decay", GAN_SET_REAL, "0", 0, 1, NULL, "", "adds weight-decay times w to w's gradient"),
+	{ "z", GAN_SET_ENUM, "shared", 0, 0, "fresh|shared", "",
+	  "latents of G's update: shared with D's (one forward pass of G), or fresh ones" },
+	{ "z-dist", GAN_SET_ENUM, "normal", 0, 0, "normal|uniform", "", "latents: N(0,1), or uniform in -1..1" },
+};
+const size_t gan_train_nsettings = sizeof gan_train_settings / sizeof *gan_train_settings;
+
+static const struct gan_setting *find(const char *key)
+{
+	return gan_setting_find(gan_train_settings, gan_train_nsettings, key);
+}
+
+static int unknown(const char *key, struct gan_err *e)
+{
+	const char *names[64];
+	const char *near;
+	size_t n = 0;
+
+	for (; n < gan_train_nsettings && n < 64; n++)
+		names[n] = gan_train_settings[n].key;
+	near = gan_nearest(key, names, n);
+	if (near)
+		return gan_fail(e, GAN_USAGE, "unknown setting '%s' (is '%s' meant?)", key, near);
+	return gan_fail(e, GAN_USAGE, "unknown setting '%s' (gan-step(1) lists them)", key);
+}
+
+/* Is key "K.g" or "K.d" of a setting K? */
+static int is_group_key(const char *key)
+{
+	size_t n = strlen(key);
+
+	return n > 2 && key[n - 2] == '.' && (key[n - 1] == 'g' || key[n - 1] == 'd');
+}
+
+static void remove_groups(struct gan_kv *hyper, const char *key)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "%s.g", key);
+	gan_kv_remove(hyper, name);
+	snprintf(name, sizeof name, "%s.d", key);
+	gan_kv_remove(hyper, name);
+}
+
+int gan_train_set(struct gan_kv *hyper, const struct gan_kv *given, struct gan_err *e)
+{
+	for (size_t i = 0; i < given->n; i++) {
+		const struct gan_setting *s = find(given->key[i]);
+
+		if (!s)
+			return unknown(given->key[i], e);
+		if (gan_setting_check(s, given->val[i], e))
+			return -1;
+	}
+	for (int group = 0; group < 2; group++)
+		for (size_t i = 0; i < given->n; i++) {
+			if (is_group_key(given->key[i]) != group)
+				continue;
+			if (!group)
+				remove_groups(hyper, given->key[i]);
+			if (gan_kv_set(hyper, given->key[i], given->val[i], e))
+				return -1;
+		}
+	return 0;
+}
+
+int gan_train_fill(struct gan_kv *hyper, struct gan_err *e)
+{
+	for (size_t i = 0; i < gan_train_nsettings; i++) {
+		const struct gan_setting *s = &gan_train_settings[i];
+
+		if (*s->def && !gan_kv_get(hyper, s->key) && gan_kv_set(hyper, s->key, s->def, e))
+			return -1;
+	}
+	return 0;
+}
+
+int gan_train_check(const struct gan_kv *hyper, struct gan_err *e)
+{
+	for (size_t i = 0; i < hyper->n; i++) {
+		const struct gan_setting *s = find(hyper->key[i]);
+
+		if (s && gan_setting_check(s, hyper->val[i], e))
+			return -1;
+	}
+	return 0;
+}
+
+int64_t gan_train_int(const struct gan_kv *hyper, const char *key)
+{
+	return gan_setting_int(hyper, gan_train_settings, gan_train_nsettings, key);
+}
+
+double gan_train_real(const struct gan_kv *hyper, const char *key)
+{
+	return gan_setting_real(hyper, gan_train_settings, gan_train_nsettings, key);
+}
+
+const char *gan_train_text(const struct gan_kv *hyper, const char *key)
+{
+	return gan_setting_text(hyper, gan_train_settings, gan_train_nsettings, key);
+}
+
+/* The key that holds for this group. A group is a net's name, which may be long: only g and d have keys. */
+static const char *group_key(const struct gan_kv *hyper, const char *key, const char *group, char buf[64])
+{
+	if (strcmp(group, "g") && strcmp(group, "d"))
+		return key;
+	snprintf(buf, 64, "%s.%s", key, group);
+	return gan_kv_get(hyper, buf) ? buf : key;
+}
+
+double gan_train_group_real(const struct gan_kv *hyper, const char *key, const char *group)
+{
+	char buf[64];
+
+	return gan_train_real(hyper, group_key(hyper, key, group, buf));
+}
+
+const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, const char *group)
+{
+	char buf[64];
+
+	return gan_train_text(hyper, group_key(hyper, key, group, buf));
+}

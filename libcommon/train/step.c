@@ -1,0 +1,70 @@
+/* The graph of a step: what every objective shares. */
+#include <stdio.h>
+#include <string.h>
+#include "train/train.h"
+
+void gan_step_watch(struct gan_step_graph *sg, const char *name, struct gan_node *node, int must_be_finite)
+{
+	if (!node)
+		return;
+	if (sg->nwatch == GAN_MAX_WATCH) {
+		gan_graph_fail(sg->g, GAN_INTERNAL, "more than %d watches", GAN_MAX_WATCH);
+		return;
+	}
+	sg->watch[sg->nwatch++] = (struct gan_watch){ .name = name, .node = node, .must_be_finite = must_be_finite };
+}
+
+struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, const char *counter, int ahead,
+                               double (*value)(const double *a, uint64_t t), const double *a, int na)
+{
+	struct gan_host *h;
+
+	for (int i = 0; i < sg->nhost; i++)
+		if (!strcmp(sg->host[i].name, name))
+			return gan_scalar(sg->g, name);
+	if (sg->nhost == GAN_MAX_HOST)
+		return gan_graph_fail(sg->g, GAN_INTERNAL, "more than %d host scalars", GAN_MAX_HOST);
+	h = &sg->host[sg->nhost++];
+	snprintf(h->name, sizeof h->name, "%s", name);
+	snprintf(h->counter, sizeof h->counter, "%s", counter);
+	h->ahead = ahead;
+	h->value = value;
+	memcpy(h->a, a, (size_t)na * sizeof *a);
+	return gan_scalar(sg->g, name);
+}
+
+struct gan_node *gan_latents(struct gan_graph *g, const struct gan_kv *hyper, const char *purpose, int64_t b, int64_t n)
+{
+	struct gan_shape shape = gan_shape_of(2, b, n);
+
+	if (!strcmp(gan_train_text(hyper, "z-dist"), "uniform"))
+		return gan_affine(g, gan_uniform(g, gan_rng(g), purpose, &shape), 2, -1);
+	return gan_normal(g, gan_rng(g), purpose, &shape);
+}
+
+int gan_step_graph_build(struct gan_step_graph *sg, const struct gan_step_spec *s, struct gan_err *e)
+{
+	const char *name = gan_train_text(s->hyper, "objective");
+	const struct gan_objective *o = gan_objective_find(name);
+
+	memset(sg, 0, sizeof *sg);
+	if (!o)
+		return gan_fail(e, GAN_USAGE, "unknown objective '%s'", name);
+	if (o->fits(s, e) || o->prepare(s, e))
+		return -1;
+	sg->g = gan_graph_new(e);
+	if (!sg->g)
+		return -1;
+	if (!o->build(s, sg, e) && !gan_graph_ok(sg->g, e))
+		return 0;
+	gan_step_graph_free(sg);
+	return -1;
+}
+
+void gan_step_graph_free(struct gan_step_graph *sg)
+{
+	if (!sg)
+		return;
+	gan_graph_free(sg->g);
+	memset(sg, 0, sizeof *sg);
+}
