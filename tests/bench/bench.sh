@@ -1,0 +1,52 @@
+#!/usr/bin/env bash
+# make bench: the figures of the README's table, in one run. Rates are medians; a step's share of the machine's own sgemm
+# rate is what to compare between machines. PATH has the tools, $1 is the folder of the benchmark programs.
+set -euo pipefail
+
+bench=$1
+export LC_ALL=C
+dir=$(mktemp -d)
+trap 'rm -rf "$dir"' EXIT
+cpus=$(nproc)
+gflop=147.0 # of a DCGAN-64 step: 3 G + 8 D passes of .21 GFLOP an image, batch 64
+
+row() { printf '%-44s %s\n' "$1" "$2"; }
+
+# median of column "images/s" of a log, first rows left out: they touch memory for the first time
+median_rate() {
+	awk -F'\t' 'NR==1 { for (i = 1; i <= NF; i++) if ($i == "images/s") c = i; next } NR > 3 { print $c }' "$1" | sort -g |
+		awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+}
+
+step() { # threads steps log
+	rm -f "$3"
+	gan-step -j "$1" -n "$2" --log "$3" -o /dev/null "$dir/d.t" < "$dir/m.t"
+}
+
+row "machine" "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo 2> /dev/null || uname -m), $cpus cores"
+sgemm=$("$bench/bench_sgemm")
+row "sgemm 2048^3, OpenBLAS, all cores" "$sgemm GFLOP/s"
+
+gan-data --toy glyphs -n 512 -S 64x64 -C rgb -o "$dir/d.t"
+gan-init dcgan like="$dir/d.t" ngf=64 ndf=64 z=100 batch=64 ema=0 -o "$dir/m.t"
+step "$cpus" "${STEPS:-15}" "$dir/l"
+step 1 "${STEPS1:-9}" "$dir/l1"
+all=$(median_rate "$dir/l") one=$(median_rate "$dir/l1")
+row "DCGAN-64 step, batch 64, $cpus threads" "$(awk -v r="$all" -v g=$gflop -v s="$sgemm" \
+	'BEGIN { t = 64 / r; printf "%.3f s = %.0f GFLOP/s = %.0f %% of sgemm", t, g / t, 100 * g / t / s }')"
+row "  one thread" "$(awk -v r="$all" -v o="$one" 'BEGIN { printf "%.3f s; all threads are %.2f times as fast", 64 / o, r / o }')"
+mem=$("$bench/bench_time" 1 gan-step -n 3 -m "$dir/m.t" -o /dev/null "$dir/d.t")
+row "  peak memory" "$(cut -f2 <<< "$mem") MB"
+sample=$("$bench/bench_time" 5 gan-sample -m "$dir/m.t")
+row "64 samples of it, whole process" "$(cut -f1 <<< "$sample") s"
+gan-init dcgan like="$dir/d.t" ngf=64 ndf=64 z=100 ema=0 -o "$dir/m.t"
+for tool in gan-data gan-init gan-step gan-sample gan-stat; do
+	row "start of $tool" "$("$bench/bench_time" 21 "$tool" --version | awk '{ printf "%.1f ms", 1000 * $1 }')"
+done
+"$bench/bench_stream" "$dir" | while read -r level write read; do
+	row "stream of 256 MB, level $level" "write $write MB/s, read $read MB/s"
+done
+
+echo
+echo "where the step's time goes:"
+gan-step -n 6 --profile -m "$dir/m.t" -o /dev/null "$dir/d.t" 2>&1
