@@ -11,15 +11,17 @@
 
 enum gan_io_kind { GAN_IO_VECTOR, GAN_IO_IMAGE, GAN_IO_LABEL };
 
-/* An input or output as declared. */
+/* An input or output as declared. Of an output, kind, n, h, w, c are worked out by gan_nets_parse from the layers
+   (-1 where an input of any size makes it so; a value of another rank is a VECTOR with n = -1). */
 struct gan_io {
 	char *name;
 	enum gan_io_kind kind;
+	int value;            /* output: the value it gives (private to net/) */
 	int64_t n;            /* VECTOR: length; LABEL: number of classes */
 	int64_t h, w, c;      /* IMAGE; -1 = any */
-	double lo, hi;        /* range=: what bytes 0 and 255 become */
+	double lo, hi;        /* range=: what bytes 0 and 255 become; 0 and 1 unless given */
 	int has_range;
-	/* mean=, std=, order=bgr: applied after the range, by net/'s gan_io_decode */
+	/* order=bgr, then mean=, std= (one for each channel or one for all, in the net's order), after the range */
 	double mean[4], std[4];
 	int nmean, nstd, bgr;
 };
@@ -28,6 +30,8 @@ struct gan_layer;         /* one line, private to net/ */
 
 struct gan_net {
 	char *name;           /* "g", "d", ... */
+	char *source;         /* for messages */
+	int line;
 	struct gan_io *in;
 	size_t nin;
 	struct gan_io *out;   /* output lines; at least one */
@@ -42,7 +46,7 @@ struct gan_nets {
 	char *text;           /* as read */
 };
 
-/* Parses and checks all that needs no shapes. source names the text in errors ("my.net" or "gan.net"). */
+/* Parses and checks, shapes too. source names the text in errors ("my.net" or "gan.net"). GAN_DATA. */
 int gan_nets_parse(struct gan_nets *nets, const char *text, size_t len, const char *source, struct gan_err *e);
 void gan_nets_free(struct gan_nets *nets);
 const struct gan_net *gan_nets_find(const struct gan_nets *nets, const char *name); /* NULL where absent */
@@ -50,7 +54,7 @@ const struct gan_net *gan_nets_find(const struct gan_nets *nets, const char *nam
 /* Adds the entries of one net to the store ("g.main.0.weight", F32), zeroed or, with init set, drawn from
    (seed, entry name). Existing entries of the right shape are kept; of another shape: error. */
 int gan_net_params(const struct gan_net *net, struct gan_store *store, int init, uint64_t seed, struct gan_err *e);
-/* Is this entry of the net trained (weight, bias), or a buffer (running_mean)? */
+/* Is this entry ("g.main.0.weight") trained (weight, bias), or a buffer (running_mean, a layer with train=0)? */
 int gan_net_is_trained(const struct gan_net *net, const char *entry);
 
 enum gan_net_mode {
@@ -63,15 +67,16 @@ struct gan_apply {
 	enum gan_net_mode mode;
 	struct gan_scope *scope;
 	const char *prefix;   /* before entry names: "" or "ema." */
-	struct gan_node *rng; /* for dropout and noise layers; NULL where mode is EVAL */
+	struct gan_node *rng; /* for dropout and noise layers; may be NULL in EVAL unless a layer says when=always */
 	const char *purpose;  /* makes this application's random layers differ from another's: "d.real" */
 	struct gan_node **in; /* net->nin nodes: VECTOR REAL [N,n]; IMAGE REAL [N,h,w,c] decoded; LABEL I64 [N] */
 	struct gan_node **out;/* net->nout results, to be filled */
 };
 int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
-/* After gan_net_apply-like building: the value of a named layer. Builds only as far as needed. NULL and e if there is none
-   (the message lists the names that exist). */
-struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer, struct gan_err *e);
+/* The value of a named layer, output or input in an application (a->out is not touched). Builds only what that value
+   needs. NULL and e if there is none (the message lists the names that exist). */
+struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer,
+                               struct gan_err *e);
 
 /* U8 [N,H,W,C] -> REAL as the input declares (range, order, mean, std), and REAL -> U8 as the output declares. */
 struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8);

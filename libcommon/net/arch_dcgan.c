@@ -1,0 +1,120 @@
+/* DCGAN (Radford et al. 2016): transposed convolutions up from one pixel, convolutions down to one. At 64x64 the
+   nets, their names and their initial weights are those of PyTorch's example of that name. */
+#include "base/text.h"
+#include "net/layer.h"
+
+static const struct gan_setting setting[] = {
+	{ "size", GAN_SET_TEXT, "64x64", 0, 0, NULL, "pixels", "WxH; each side 16, 28, 32, 64, 128 or 256" },
+	{ "channels", GAN_SET_INT, "3", 1, 64, NULL, "", "1 is grey, 3 is RGB" },
+	{ "z", GAN_SET_INT, "100", 1, 65536, NULL, "", "length of the latent vector" },
+	{ "ngf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of G's last hidden layer; doubles towards z, up to 8 times" },
+	{ "ndf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of D's first layer; doubles towards its end, up to 8 times" },
+};
+
+static const char *const training[][2] = {
+	{ "optim", "adam" }, { "lr", "0.0002" }, { "beta1", "0.5" }, { "beta2", "0.999" },
+	{ "eps", "1e-8" }, { "batch", "64" }, { "z", "shared" }, { "d-update", "joint" },
+};
+
+static int side_ok(int n)
+{
+	return n == 28 || (n >= 16 && n <= 256 && !(n & (n - 1)));
+}
+
+/* How often the smaller side halves until 4 pixels are left (7 of 28). */
+static int halvings(int n)
+{
+	int k = 0;
+
+	for (; n > 7; n /= 2)
+		k++;
+	return k;
+}
+
+static int64_t widen(int64_t base, int k)
+{
+	return base << (k < 3 ? k : 3);
+}
+
+struct shape {
+	int64_t base_h, base_w, channels, z, ngf, ndf;
+	int w, h, n; /* n halvings */
+};
+
+static void base_kernel(const struct shape *s, struct gan_buf *t)
+{
+	if (s->base_h == s->base_w)
+		gan_buf_printf(t, "k=%d", (int)s->base_h);
+	else
+		gan_buf_printf(t, "k=%d,%d", (int)s->base_h, (int)s->base_w);
+}
+
+static void print_g(const struct shape *s, struct gan_buf *t)
+{
+	int i, at = 0;
+
+	gan_buf_printf(t, "net g\ninput z %d\n", (int)s->z);
+	for (i = s->n - 1; i >= -1; i--) {
+		gan_buf_printf(t, "main.%-3d convt out=%d ", at, (int)(i < 0 ? s->channels : widen(s->ngf, i)));
+		if (at == 0) {
+			base_kernel(s, t);
+			gan_buf_puts(t, " s=1 p=0");
+		} else {
+			gan_buf_puts(t, "k=4 s=2 p=1");
+		}
+		gan_buf_puts(t, " bias=0 init=normal:.02\n");
+		if (i < 0)
+			break;
+		gan_buf_printf(t, "main.%-3d bn init=normal:.02\n-        relu\n", at + 1);
+		at += 3;
+	}
+	gan_buf_puts(t, "-        tanh\noutput range=-1:1\n");
+}
+
+static void print_d(const struct shape *s, struct gan_buf *t)
+{
+	int i, at = 0;
+
+	gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=-1:1\n", s->h, s->w, (int)s->channels);
+	for (i = 0; i < s->n; i++) {
+		gan_buf_printf(t, "main.%-3d conv out=%d k=4 s=2 p=1 bias=0 init=normal:.02\n", at, (int)widen(s->ndf, i));
+		at++;
+		if (i > 0)
+			gan_buf_printf(t, "main.%-3d bn init=normal:.02\n", at++);
+		gan_buf_puts(t, "-        lrelu slope=.2\n");
+		at++;
+	}
+	gan_buf_printf(t, "main.%-3d conv out=1 ", at);
+	base_kernel(s, t);
+	gan_buf_puts(t, " s=1 p=0 bias=0 init=normal:.02\noutput   # a logit\n");
+}
+
+static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e)
+{
+	const char *size = gan_setting_text(kv, setting, GAN_COUNT(setting), "size");
+	struct shape s = { 0 };
+	size_t i;
+
+	if (gan_parse_size(size, &s.w, &s.h) < 0 || !side_ok(s.w) || !side_ok(s.h))
+		return gan_fail(e, GAN_USAGE, "size=%s: dcgan makes pictures with sides of 16, 28, 32, 64, 128 or 256 pixels "
+		                "(gan-data -S WxH resizes data)", size);
+	s.n = halvings(s.w < s.h ? s.w : s.h);
+	if (s.w == 28 || s.h == 28)
+		s.n = 2;
+	s.base_h = s.h >> s.n;
+	s.base_w = s.w >> s.n;
+	s.channels = gan_setting_int(kv, setting, GAN_COUNT(setting), "channels");
+	s.z = gan_setting_int(kv, setting, GAN_COUNT(setting), "z");
+	s.ngf = gan_setting_int(kv, setting, GAN_COUNT(setting), "ngf");
+	s.ndf = gan_setting_int(kv, setting, GAN_COUNT(setting), "ndf");
+	print_g(&s, text);
+	print_d(&s, text);
+	for (i = 0; i < GAN_COUNT(training); i++)
+		if (gan_kv_set(hyper, training[i][0], training[i][1], e) < 0)
+			return -1;
+	return gan_buf_ok(text, e);
+}
+
+const struct gan_arch gan_arch_dcgan = {
+	"dcgan", "convolutional GAN for pictures of 16 to 256 pixels a side", setting, GAN_COUNT(setting), print
+};
