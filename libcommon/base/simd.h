@@ -10,4 +10,14 @@
 #define GAN_SIMD
 #endif
 
+
+/* Before a loop: its turns do not depend on one another, though pointers may be equal. */
+#if defined(__clang__)
+#define GAN_IVDEP _Pragma("clang loop vectorize(assume_safety)")
+#elif defined(__GNUC__)
+#define GAN_IVDEP _Pragma("GCC ivdep")
+#else
+#define GAN_IVDEP
+#endif
+
 #endif

@@ -11,6 +11,7 @@ typedef struct gan_node gan_n;
 typedef struct gan_graph gan_g;
 
 /* ---- sources ---- */
+struct gan_source_attr { int type; struct gan_shape shape; }; /* of input and state */
 gan_n *gan_input(gan_g *g, const char *name, enum gan_dtype type, const struct gan_shape *shape); /* bound at each run */
 gan_n *gan_state(gan_g *g, const char *name, enum gan_dtype type, const struct gan_shape *shape); /* an entry of the store */
 struct gan_const_attr { double value; };

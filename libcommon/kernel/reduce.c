@@ -1,0 +1,234 @@
+#include "kernel/reduce.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "base/pool.h"
+#include "base/simd.h"
+
+enum {
+	LANES = 16,         /* of sums whose rows are narrow */
+	NARROW = 32,        /* fewer columns than this make a row narrow */
+	BLOCK = 512,        /* columns that a task adds at once: accumulators of 4 KiB */
+	TASK = 32768,       /* elements worth a task */
+	MAX_SLICES = 64,
+	ENOUGH_TASKS = 32   /* with as many outputs' tasks, no sum is cut */
+};
+
+/* acc[c] = acc[c] op x[r*stride + c] for rows of n columns, in the order of rows. */
+typedef void (*cols_fn)(double *acc, const void *x, long rows, long stride, long n);
+
+#define SUM(a, b) ((a) + (b))
+#define MAX(a, b) ((b) > (a) || (b) != (b) ? (b) : (a))
+#define COLS(name, type, op) \
+	GAN_SIMD static void name(double *restrict acc, const void *xv, long rows, long stride, long n) \
+	{ \
+		const type *restrict x = xv; \
+		for (long r = 0; r < rows; r++, x += stride) \
+			for (long c = 0; c < n; c++) \
+				acc[c] = op(acc[c], (double)x[c]); \
+	}
+COLS(sum_real, gan_real, SUM)
+COLS(sum_double, double, SUM)
+COLS(max_real, gan_real, MAX)
+COLS(max_double, double, MAX)
+
+struct pass {
+	long k, r, m;       /* [k,r,m] -> [k,m] */
+	long slices, rows;  /* each of `rows` rows */
+	long blocks, group; /* blocks of columns; outer indices a task takes at once */
+	const void *x;
+	size_t xsize;       /* of an element: gan_real or, after the first pass, double */
+	cols_fn cols, fold; /* fold is that of doubles */
+	double start;       /* neutral element */
+	gan_real *y;        /* result of the last pass, else NULL */
+	double *t;          /* result of others */
+	double *part;       /* [k, slices, m] where slices > 1 */
+};
+
+struct passes {
+	int n;
+	struct pass p[GAN_MAX_RANK];
+};
+
+static long min_long(long a, long b)
+{
+	return a < b ? a : b;
+}
+
+static void plan_pass(struct pass *p, long k, long r, long m)
+{
+	long wide = min_long(m, BLOCK), each = r * wide;
+
+	*p = (struct pass){ .k = k, .r = r, .m = m, .slices = 1, .group = 1 };
+	p->blocks = m < NARROW ? 1 : (m + BLOCK - 1) / BLOCK;
+	if (k * p->blocks < ENOUGH_TASKS && each >= 2 * TASK)
+		p->slices = min_long(min_long(each / TASK, MAX_SLICES), r);
+	else if (each > 0 && each < TASK)
+		p->group = TASK / each;
+	p->rows = (r + p->slices - 1) / p->slices;
+}
+
+/* The passes of a reduction, innermost reduced axes first. */
+static void plan_passes(struct passes *ps, const struct gan_shape *xs, uint32_t axes)
+{
+	long dim[GAN_MAX_RANK];
+	int red[GAN_MAX_RANK], n = 0;
+
+	ps->n = 0;
+	for (int k = 0; k < xs->rank; k++) {
+		int r = axes >> k & 1;
+
+		if (xs->dim[k] == 1)
+			continue;
+		if (n && red[n - 1] == r) {
+			dim[n - 1] *= (long)xs->dim[k];
+		} else {
+			red[n] = r;
+			dim[n++] = (long)xs->dim[k];
+		}
+	}
+	for (int i = n - 1; i >= 0; i--) {
+		long outer = 1, inner = 1;
+
+		if (!red[i])
+			continue;
+		for (int k = 0; k < i; k++)
+			outer *= dim[k];
+		for (int k = i + 1; k < n; k++)
+			inner *= red[k] ? 1 : dim[k];
+		plan_pass(&ps->p[ps->n++], outer, dim[i], inner);
+	}
+}
+
+static size_t pass_bytes(const struct passes *ps, int i)
+{
+	const struct pass *p = &ps->p[i];
+	size_t n = p->slices > 1 ? (size_t)(p->k * p->slices * p->m) : 0;
+
+	if (i + 1 < ps->n)
+		n += (size_t)(p->k * p->m);
+	return n * sizeof(double);
+}
+
+size_t gan_reduce_scratch(const struct gan_shape *x, uint32_t axes)
+{
+	struct passes ps;
+	size_t n = 0;
+
+	plan_passes(&ps, x, axes);
+	for (int i = 0; i < ps.n; i++)
+		n += pass_bytes(&ps, i);
+	return n;
+}
+
+/* to[n] = the columns of rows rows, reduced. Narrow rows are taken LANES at a time, as one wide row. */
+static void reduce_rows(const struct pass *p, double *to, const void *x, size_t size, cols_fn cols, long rows,
+                        long stride, long n)
+{
+	double lane[LANES * NARROW];
+	long whole = rows / LANES, rest = rows % LANES;
+
+	for (long c = 0; c < n; c++)
+		to[c] = p->start;
+	if (stride >= NARROW || whole == 0) {
+		cols(to, x, rows, stride, n);
+		return;
+	}
+	for (long c = 0; c < LANES * n; c++)
+		lane[c] = p->start;
+	cols(lane, x, whole, LANES * n, LANES * n);
+	cols(lane, (const char *)x + (size_t)(whole * LANES * n) * size, 1, rest * n, rest * n);
+	p->fold(to, lane, LANES, n, n);
+}
+
+static void store(const struct pass *p, const double *v, long at, long n)
+{
+	if (p->y)
+		for (long c = 0; c < n; c++)
+			p->y[at + c] = (gan_real)v[c];
+	else
+		memcpy(p->t + at, v, (size_t)n * sizeof(*v));
+}
+
+/* One slice of one block of columns of one or more outer indices. */
+static void pass_task(void *ctx, long chunk, int thread)
+{
+	const struct pass *p = ctx;
+	long s = chunk % p->slices, b = chunk / p->slices % p->blocks, k = chunk / p->slices / p->blocks * p->group;
+	long end = min_long(k + p->group, p->k), c = b * BLOCK, n = min_long(p->m - c, BLOCK);
+	long row = s * p->rows, rows = min_long(p->rows, p->r - row);
+	double acc[BLOCK];
+
+	(void)thread;
+	if (rows < 0)
+		rows = row = 0;
+	for (; k < end; k++) {
+		const char *x = (const char *)p->x + (size_t)((k * p->r + row) * p->m + c) * p->xsize;
+
+		reduce_rows(p, acc, x, p->xsize, p->cols, rows, p->m, n);
+		if (p->slices > 1)
+			memcpy(p->part + (k * p->slices + s) * p->m + c, acc, (size_t)n * sizeof(*acc));
+		else
+			store(p, acc, k * p->m + c, n);
+	}
+}
+
+/* Adds the slices of one block of columns. */
+static void slices_task(void *ctx, long chunk, int thread)
+{
+	const struct pass *p = ctx;
+	long k = chunk / p->blocks, c = chunk % p->blocks * BLOCK, n = min_long(p->m - c, BLOCK);
+	double acc[BLOCK];
+
+	(void)thread;
+	reduce_rows(p, acc, p->part + k * p->slices * p->m + c, sizeof(double), p->fold, p->slices, p->m, n);
+	store(p, acc, k * p->m + c, n);
+}
+
+static void run_pass(struct pass *p)
+{
+	long groups = (p->k + p->group - 1) / p->group;
+
+	if (p->k * p->m == 0)
+		return;
+	gan_pool_run(groups * p->blocks * p->slices, pass_task, p);
+	if (p->slices > 1)
+		gan_pool_run(p->k * p->blocks, slices_task, p);
+}
+
+static void reduce(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch,
+                   double start, cols_fn first, cols_fn fold)
+{
+	struct passes ps;
+	double *mem = scratch;
+
+	plan_passes(&ps, xs, axes);
+	if (ps.n == 0)
+		memcpy(y, x, (size_t)gan_shape_count(xs) * sizeof(*y));
+	for (int i = 0; i < ps.n; i++) {
+		struct pass *p = &ps.p[i];
+
+		p->x = i ? (const void *)ps.p[i - 1].t : x;
+		p->xsize = i ? sizeof(double) : sizeof(*x);
+		p->cols = i ? fold : first;
+		p->fold = fold;
+		p->start = start;
+		p->y = i + 1 < ps.n ? NULL : y;
+		p->t = p->y ? NULL : mem;
+		mem += p->y ? 0 : p->k * p->m;
+		p->part = mem;
+		mem += p->slices > 1 ? p->k * p->slices * p->m : 0;
+		run_pass(p);
+	}
+}
+
+void gan_reduce_sum(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch)
+{
+	reduce(y, x, xs, axes, scratch, 0, sum_real, sum_double);
+}
+
+void gan_reduce_max(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch)
+{
+	reduce(y, x, xs, axes, scratch, -(double)INFINITY, max_real, max_double);
+}

@@ -1,0 +1,35 @@
+/* -x */
+#include "op/op_util.h"
+
+static inline gan_real f(gan_real a)
+{
+	return -a;
+}
+
+GAN_PW1(pw, f)
+
+static void grad(gan_g *g, gan_n *n, gan_n *gy, const bool *want, gan_n **gx)
+{
+	(void)want;
+	(void)n;
+	gx[0] = gan_neg(g, gy);
+}
+
+GAN_CASE1(case1, gan_neg)
+
+static const struct gan_op_case cases[] = {
+	{ "neg", case1, -1, 1, 2 },
+	{ 0 }
+};
+
+const struct gan_op gan_op_neg = {
+	.name = "neg",
+	.help = "-x",
+	.nin_min = 1,
+	.nin_max = 1,
+	.flags = GAN_OP_POINTWISE,
+	.grad = grad,
+	.pw = pw,
+	.pw_cost = 1,
+	.cases = cases,
+};

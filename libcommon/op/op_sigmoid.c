@@ -1,0 +1,35 @@
+/* 1/(1+e^-x) */
+#include "op/op_util.h"
+#include "kernel/vmath.h"
+
+static inline gan_real f(gan_real a)
+{
+	return gan_vsigmoid(a);
+}
+
+GAN_PW1(pw, f)
+
+static void grad(gan_g *g, gan_n *n, gan_n *gy, const bool *want, gan_n **gx)
+{
+	(void)want;
+	gx[0] = gan_mul(g, gy, gan_mul(g, n, gan_affine(g, n, -1, 1)));
+}
+
+GAN_CASE1(case1, gan_sigmoid)
+
+static const struct gan_op_case cases[] = {
+	{ "sigmoid", case1, -3, 3, 2 },
+	{ 0 }
+};
+
+const struct gan_op gan_op_sigmoid = {
+	.name = "sigmoid",
+	.help = "1/(1+e^-x)",
+	.nin_min = 1,
+	.nin_max = 1,
+	.flags = GAN_OP_POINTWISE,
+	.grad = grad,
+	.pw = pw,
+	.pw_cost = 25,
+	.cases = cases,
+};

@@ -1,0 +1,40 @@
+/* the value of an entry of the store */
+#include "op/op_util.h"
+
+static int shape(struct gan_node *n, struct gan_err *e)
+{
+	const struct gan_source_attr *a = n->attr;
+
+	if (!n->name)
+		return gan_fail(e, GAN_INTERNAL, "state: it has no name");
+	if (a->shape.rank < 0 || a->shape.rank > GAN_MAX_RANK)
+		return gan_fail(e, GAN_INTERNAL, "state '%s': rank %d", n->name, a->shape.rank);
+	if (a->type != GAN_REAL && a->type != GAN_U8 && a->type != GAN_I64)
+		return gan_fail(e, GAN_INTERNAL, "state '%s': a graph has no numbers of type %s", n->name,
+		                gan_dtype_name((enum gan_dtype)a->type));
+	n->type = (enum gan_dtype)a->type;
+	n->shape = a->shape;
+	return 0;
+}
+
+/* The gradient check has an entry "s" in its store. */
+static gan_n *case1(gan_g *g)
+{
+	const struct gan_shape s = { 2, { 2, 3 } };
+
+	return gan_state(g, "s", GAN_REAL, &s);
+}
+
+static const struct gan_op_case cases[] = {
+	{ "state", case1, -1, 1, 0 },
+	{ 0 }
+};
+
+const struct gan_op gan_op_state = {
+	.name = "state",
+	.help = "the value of an entry of the store",
+	.flags = GAN_OP_SOURCE,
+	.attr_size = sizeof(struct gan_source_attr),
+	.shape = shape,
+	.cases = cases,
+};
