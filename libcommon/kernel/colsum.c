@@ -10,6 +10,23 @@
 #define SLICE 16384   /* elements, about: enough for a thread to take at a time */
 #define MIN_ROWS 16   /* keeps the partial sums small beside x where rows are long */
 
+int64_t gan_colsum_cols(const struct gan_shape *x, uint32_t axes)
+{
+	int64_t rows = 1, cols = 1;
+
+	for (int d = 0; d < x->rank; d++) {
+		if (x->dim[d] == 1)
+			continue;
+		if (!(axes >> d & 1))
+			cols *= x->dim[d];
+		else if (cols > 1)
+			return 0;
+		else
+			rows *= x->dim[d];
+	}
+	return rows > 1 ? cols : 0;
+}
+
 int64_t gan_colsum_lanes(int64_t cols)
 {
 	return cols >= MIN_LANES ? cols : cols * ((MIN_LANES + cols - 1) / cols);
@@ -22,25 +39,25 @@ int64_t gan_colsum_slice(int64_t cols)
 	return lanes * (SLICE / lanes > MIN_ROWS ? SLICE / lanes : MIN_ROWS);
 }
 
-GAN_SIMD static void add_row(gan_real *acc, const gan_real *x, int64_t n)
+GAN_SIMD static void add_row(double *restrict acc, const gan_real *restrict x, int64_t n)
 {
 	for (int64_t i = 0; i < n; i++)
-		acc[i] += x[i];
+		acc[i] += (double)x[i];
 }
 
 /* Rows of 16 lanes, the narrowest, with the sums in registers. */
-GAN_SIMD static void add_rows_16(gan_real *acc, const gan_real *x, int64_t rows)
+GAN_SIMD static void add_rows_16(double *acc, const gan_real *x, int64_t rows)
 {
-	gan_real a[16];
+	double a[16];
 
 	memcpy(a, acc, sizeof(a));
 	for (; rows > 0; rows--, x += 16)
 		for (int i = 0; i < 16; i++)
-			a[i] += x[i];
+			a[i] += (double)x[i];
 	memcpy(acc, a, sizeof(a));
 }
 
-void gan_colsum_add(gan_real *acc, int64_t lanes, int64_t first, const gan_real *x, int64_t n)
+void gan_colsum_add(double *acc, int64_t lanes, int64_t first, const gan_real *x, int64_t n)
 {
 	int64_t at = first % lanes;
 
@@ -59,7 +76,7 @@ void gan_colsum_add(gan_real *acc, int64_t lanes, int64_t first, const gan_real 
 	}
 }
 
-void gan_colsum_fold(gan_real *y, const gan_real *partial, int64_t nslices, int64_t cols)
+void gan_colsum_fold(gan_real *y, const double *partial, int64_t nslices, int64_t cols)
 {
 	int64_t lanes = gan_colsum_lanes(cols);
 
@@ -68,7 +85,7 @@ void gan_colsum_fold(gan_real *y, const gan_real *partial, int64_t nslices, int6
 
 		for (int64_t s = 0; s < nslices; s++)
 			for (int64_t l = c; l < lanes; l += cols)
-				sum += (double)partial[s * lanes + l];
+				sum += partial[s * lanes + l];
 		y[c] = (gan_real)sum;
 	}
 }
@@ -82,11 +99,11 @@ static int64_t slices(int64_t count, int64_t cols)
 
 size_t gan_colsum_scratch(int64_t count, int64_t cols)
 {
-	return (size_t)(slices(count, cols) * gan_colsum_lanes(cols)) * sizeof(gan_real);
+	return (size_t)(slices(count, cols) * gan_colsum_lanes(cols)) * sizeof(double);
 }
 
 struct job {
-	gan_real *partial;
+	double *partial;
 	const gan_real *x;
 	int64_t count, lanes, slice;
 };
@@ -95,7 +112,7 @@ static void sum_slice(void *ctx, long chunk, int thread)
 {
 	const struct job *j = ctx;
 	int64_t start = chunk * j->slice, n = j->count - start < j->slice ? j->count - start : j->slice;
-	gan_real *acc = j->partial + chunk * j->lanes;
+	double *acc = j->partial + chunk * j->lanes;
 
 	(void)thread;
 	memset(acc, 0, (size_t)j->lanes * sizeof(*acc));

@@ -5,6 +5,7 @@
 
 #include "base/pool.h"
 #include "base/simd.h"
+#include "kernel/colsum.h"
 
 enum {
 	LANES = 16,         /* of sums whose rows are narrow */
@@ -114,12 +115,14 @@ static size_t pass_bytes(const struct passes *ps, int i)
 size_t gan_reduce_scratch(const struct gan_shape *x, uint32_t axes)
 {
 	struct passes ps;
-	size_t n = 0;
+	size_t n = 0, passes = 0;
 
+	if (gan_colsum_cols(x, axes))
+		n = gan_colsum_scratch(gan_shape_count(x), gan_colsum_cols(x, axes));
 	plan_passes(&ps, x, axes);
 	for (int i = 0; i < ps.n; i++)
-		n += pass_bytes(&ps, i);
-	return n;
+		passes += pass_bytes(&ps, i);
+	return n > passes ? n : passes;
 }
 
 /* to[n] = the columns of rows rows, reduced. Narrow rows are taken LANES at a time, as one wide row. */
@@ -225,7 +228,12 @@ static void reduce(gan_real *y, const gan_real *x, const struct gan_shape *xs, u
 
 void gan_reduce_sum(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch)
 {
-	reduce(y, x, xs, axes, scratch, 0, sum_real, sum_double);
+	int64_t cols = gan_colsum_cols(xs, axes);
+
+	if (cols)
+		gan_colsum(y, x, gan_shape_count(xs), cols, scratch);
+	else
+		reduce(y, x, xs, axes, scratch, 0, sum_real, sum_double);
 }
 
 void gan_reduce_max(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch)

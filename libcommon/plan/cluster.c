@@ -7,6 +7,7 @@
 
 #include "base/mem.h"
 #include "graph/build.h"
+#include "kernel/colsum.h"
 
 #define MAX_MEMBERS 96
 #define INLINE_COST 12 /* instructions an element that beat storing and loading it */
@@ -27,23 +28,8 @@ struct clusters {
 int64_t plan_sum_cols(const struct gan_node *n)
 {
 	const struct gan_reduce_attr *a = n->attr;
-	int64_t rows = 1, cols = 1;
 
-	if (strcmp(n->op->name, "sum") != 0)
-		return 0;
-	for (int d = 0; d < n->in[0]->shape.rank; d++) {
-		int64_t dim = n->in[0]->shape.dim[d];
-
-		if (dim == 1)
-			continue;
-		if (!(a->axes >> d & 1))
-			cols *= dim;
-		else if (cols > 1)
-			return 0;
-		else
-			rows *= dim;
-	}
-	return rows > 1 ? cols : 0;
+	return strcmp(n->op->name, "sum") == 0 ? gan_colsum_cols(&n->in[0]->shape, a->axes) : 0;
 }
 
 /* May n be a member of a group? Its iteration space is then *shape. */

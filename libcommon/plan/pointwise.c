@@ -10,7 +10,7 @@ struct job {
 	const struct gan_plan *p;
 	const struct program *prog;
 	gan_real *regs;        /* nreg * tile for each thread */
-	gan_real *partial;     /* for each sum: slices * lanes */
+	double *partial;       /* for each sum: slices * lanes */
 	int64_t lanes, slices;
 };
 
@@ -110,7 +110,7 @@ static void run_chunk(void *ctx, long chunk, int thread)
 	if (end > prog->count)
 		end = prog->count;
 	for (int i = 0; i < prog->nsum; i++)
-		memset(j->partial + (i * j->slices + chunk) * j->lanes, 0, (size_t)j->lanes * sizeof(gan_real));
+		memset(j->partial + (i * j->slices + chunk) * j->lanes, 0, (size_t)j->lanes * sizeof(double));
 	fill_fixed(j, regs);
 	for (; start < end; start += prog->tile)
 		run_tile(j, regs, start, (long)(end - start < prog->tile ? end - start : prog->tile), chunk);
@@ -118,13 +118,14 @@ static void run_chunk(void *ctx, long chunk, int thread)
 
 void program_run(const struct gan_plan *p, const struct program *prog)
 {
-	struct job j = { .p = p, .prog = prog, .regs = (gan_real *)(void *)p->scratch };
+	struct job j = { .p = p, .prog = prog };
 
 	if (prog->count == 0)
 		return;
-	j.partial = j.regs + (long)gan_pool_threads() * prog->nreg * prog->tile;
+	j.partial = (double *)(void *)p->scratch;
 	j.slices = (prog->count + prog->chunk - 1) / prog->chunk;
 	j.lanes = prog->nsum ? gan_colsum_lanes(prog->cols) : 0;
+	j.regs = (gan_real *)(void *)(j.partial + prog->nsum * j.slices * j.lanes);
 	gan_pool_run((long)j.slices, run_chunk, &j);
 	for (int i = 0; i < prog->nsum; i++)
 		gan_colsum_fold(p->val[prog->sum[i].value].ptr, j.partial + i * j.slices * j.lanes, j.slices, prog->cols);

@@ -248,7 +248,7 @@ out:
 	return rc;
 }
 
-/* Registers of every thread, then the partial sums. */
+/* The partial sums, then the registers of every thread. */
 size_t program_scratch(const struct program *prog)
 {
 	size_t regs = (size_t)gan_pool_threads() * (size_t)prog->nreg * (size_t)prog->tile * sizeof(gan_real);
