@@ -54,11 +54,22 @@ static int fits_data(const struct gan_io *x, const struct gan_step_spec *s, stru
 	return 0;
 }
 
+static int same_numbers(const double *a, int na, const double *b, int nb)
+{
+	return na == nb && !memcmp(a, b, (size_t)na * sizeof *a);
+}
+
+/* d gets g's numbers as they are, and real bytes as it reads them: both must mean the same. */
 static int fits_range(const struct gan_io *made, const struct gan_io *seen, struct gan_err *e)
 {
-	if (made->has_range && seen->has_range && (made->lo < seen->lo || made->lo > seen->lo || made->hi < seen->hi || made->hi > seen->hi))
-		return gan_fail(e, GAN_DATA, "net g makes pictures of range %g:%g, but net d reads them as %g:%g (give both one range=)",
+	if (seen->kind != GAN_IO_IMAGE)
+		return 0;
+	if (!same_numbers(&made->lo, 1, &seen->lo, 1) || !same_numbers(&made->hi, 1, &seen->hi, 1))
+		return gan_fail(e, GAN_DATA, "net g makes pictures of range=%g:%g, net d reads them as range=%g:%g: give both the same",
 		                made->lo, made->hi, seen->lo, seen->hi);
+	if (made->bgr != seen->bgr || !same_numbers(made->mean, made->nmean, seen->mean, seen->nmean) ||
+	    !same_numbers(made->std, made->nstd, seen->std, seen->nstd))
+		return gan_fail(e, GAN_DATA, "net g's output and net d's input differ in order=, mean= or std=: give both the same");
 	return 0;
 }
 

@@ -1,0 +1,31 @@
+/* What gan-sample does: reads models, writes pictures of what their generators make, or data. */
+#ifndef GAN_APP_SAMPLE_H
+#define GAN_APP_SAMPLE_H
+
+#include <stdint.h>
+#include "stream/stream.h"
+
+enum {
+	GAN_RECORD_ALL = -2, /* each model of a series, as it arrives */
+	GAN_RECORD_LAST = -1
+};
+
+struct gan_sample_opt {
+	const char *model;    /* NULL or "-": stdin */
+	const char *output;   /* NULL or "-": stdout */
+	const char *latents;  /* a stream of latents z [N,D] to use; NULL: drawn */
+	int64_t n;            /* samples of each model; 0: 64, or as many as there are latents */
+	int cols, rows;       /* of the grid; 0: near-square, as many as are needed */
+	int one;              /* pictures one after another instead of a grid */
+	int tensors;          /* a data stream instead of pictures */
+	int no_ema;
+	int64_t seed;         /* -1: the model's */
+	long record;          /* GAN_RECORD_..., or a number from 0 */
+	unsigned read_flags;  /* GAN_READ_SALVAGE */
+	int level;            /* of the data stream */
+	struct gan_pg pg;
+};
+
+int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e);
+
+#endif

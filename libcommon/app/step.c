@@ -1,0 +1,306 @@
+#include "app/step.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <time.h>
+#include "app/order.h"
+#include "app/steplog.h"
+#include "base/mem.h"
+#include "model/trainer.h"
+
+struct run {
+	const struct gan_step_opt *o;
+	struct gan_model m;
+	uint64_t hash;              /* of the model's stream */
+	struct gan_dataset data;
+	struct gan_order order;
+	struct gan_trainer *t;
+	struct gan_steplog log;
+	struct gan_out *out;        /* opened, not yet written */
+	struct gan_writer *series;  /* --every on stdout */
+	uint64_t first, target;     /* steps */
+	uint64_t written;           /* the step last written, plus 1; 0: none */
+	double began;               /* seconds */
+	int signal;
+};
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static int to_stdout(const struct gan_step_opt *o)
+{
+	return !o->output || !strcmp(o->output, "-");
+}
+
+__attribute__((format(printf, 2, 3)))
+static void note(const struct run *r, const char *fmt, ...)
+{
+	char line[512];
+	va_list ap;
+
+	if (!r->o->note)
+		return;
+	va_start(ap, fmt);
+	vsnprintf(line, sizeof line, fmt, ap);
+	va_end(ap);
+	r->o->note(r->o->ctx, line);
+}
+
+/* ---- writing ---- */
+
+/* Opens the output before any work, so that what cannot be written is known at once. */
+static int open_output(struct run *r, struct gan_err *e)
+{
+	r->out = gan_out_open(r->o->output, e);
+	if (!r->out)
+		return -1;
+	if (!r->o->every || !to_stdout(r->o))
+		return 0;
+	r->series = gan_writer_open(r->out, r->o->level, 1, e);
+	r->out = NULL;
+	return r->series ? 0 : -1;
+}
+
+static int make_doc(struct run *r, struct gan_doc *d, struct gan_err *e)
+{
+	const char *parent[64];
+	size_t n = 0;
+
+	if (gan_model_to_doc(&r->m, d, e))
+		return -1;
+	parent[n++] = r->m.pg;
+	for (size_t i = 0; i < r->data.npg && n < 64; i++)
+		if (*r->data.pg[i])
+			parent[n++] = r->data.pg[i];
+	return gan_pg_add(d, &r->o->pg, parent, n, r->hash, 1, e);
+}
+
+static int write_single(struct run *r, struct gan_doc *d, struct gan_err *e)
+{
+	struct gan_out *out = r->out ? r->out : gan_out_open(r->o->output, e);
+	struct gan_writer *w;
+
+	r->out = NULL;
+	if (!out)
+		return -1;
+	w = gan_writer_open(out, r->o->level, 0, e);
+	if (!w)
+		return -1;
+	if (gan_writer_put(w, d, e)) {
+		gan_writer_abort(w);
+		return -1;
+	}
+	return gan_writer_close(w, e);
+}
+
+static int write_model(struct run *r, struct gan_err *e)
+{
+	struct gan_doc d = { 0 };
+	int rc = make_doc(r, &d, e);
+
+	if (!rc)
+		rc = r->series ? gan_writer_put(r->series, &d, e) : write_single(r, &d, e);
+	if (!rc)
+		r->written = r->m.step + 1;
+	gan_doc_free(&d);
+	return rc;
+}
+
+/* The model as it stands now is the last thing written. */
+static int finish(struct run *r, struct gan_err *e)
+{
+	struct gan_writer *w = r->series;
+
+	if (r->written != r->m.step + 1 && write_model(r, e))
+		return -1;
+	r->series = NULL;
+	return w ? gan_writer_close(w, e) : 0;
+}
+
+/* ---- reading ---- */
+
+static int read_model(struct run *r, struct gan_err *e)
+{
+	const struct gan_step_opt *o = r->o;
+	struct gan_kv trial = { 0 };
+	int rc = gan_train_set(&trial, o->set, e); /* a wrong setting is said before anything is read */
+
+	gan_kv_free(&trial);
+	if (rc || gan_model_read(&r->m, o->model, o->record, o->read_flags, &r->hash, e) || gan_model_set(&r->m, o->set, e))
+		return -1;
+	r->first = r->m.step;
+	r->target = o->to >= 0 ? (uint64_t)o->to : r->m.step + (uint64_t)o->n;
+	note(r, "model: step %" PRIu64 ", %" PRIu64 " images, seed %" PRIu64, r->m.step, r->m.images, r->m.seed);
+	return 0;
+}
+
+static int read_data(struct run *r, struct gan_err *e)
+{
+	if (!r->o->ndata)
+		return gan_fail(e, GAN_USAGE, "no data: name data streams as operands (gan-data makes them)");
+	return gan_dataset_load(&r->data, r->o->data, r->o->ndata, r->o->read_flags, e);
+}
+
+static int prepare(struct run *r, struct gan_err *e)
+{
+	const struct gan_dataset *s = &r->data;
+	struct gan_data_size size = { .h = s->h, .w = s->w, .c = s->c, .d = s->d, .has_labels = s->labelled };
+
+	r->t = gan_trainer_new(&r->m, &size, 0, e);
+	if (!r->t)
+		return -1;
+	if (r->o->profile)
+		gan_plan_profile(gan_trainer_plan(r->t), 1);
+	if (gan_order_init(&r->order, s, r->m.seed, gan_train_int(&r->m.hyper, "batch"), e))
+		return -1;
+	return r->o->log ? gan_steplog_open(&r->log, r->o->log, r->t, e) : 0;
+}
+
+/* ---- training ---- */
+
+static double value_of(const struct gan_trainer *t, const char *watch)
+{
+	for (int i = 0; i < gan_trainer_nwatch(t); i++)
+		if (!strcmp(gan_trainer_watch(t, i), watch))
+			return gan_trainer_value(t, i);
+	return 0;
+}
+
+static void show_progress(const struct run *r)
+{
+	double secs = now() - r->began, done = (double)(r->m.step - r->first), left = (double)(r->target - r->m.step);
+	double togo = secs / done * left;
+	char line[256];
+
+	if (!r->o->progress)
+		return;
+	snprintf(line, sizeof line, "step %" PRIu64 "/%" PRIu64 "  d.loss %.4f  g.loss %.4f  %.0f images/s  %d:%02d left",
+	         r->m.step, r->target, value_of(r->t, "d.loss"), value_of(r->t, "g.loss"),
+	         done * (double)r->order.batch / (secs > 0 ? secs : 1), (int)(togo / 60), (int)togo % 60);
+	r->o->progress(r->o->ctx, line);
+}
+
+static int one_step(struct run *r, struct gan_err *e)
+{
+	double start = now();
+
+	gan_order_fill(&r->order, r->m.images);
+	if (gan_trainer_step(r->t, r->order.x, r->order.y, e))
+		return -1;
+	if (r->o->log && gan_steplog_row(&r->log, r->t, &r->m, (double)r->order.batch / (now() - start), e))
+		return -1;
+	show_progress(r);
+	if (r->o->every && r->m.step % (uint64_t)r->o->every == 0)
+		return write_model(r, e);
+	return 0;
+}
+
+/* 0 also where a signal ended it. */
+static int train(struct run *r, struct gan_err *e)
+{
+	r->began = now();
+	while (r->m.step < r->target && !(r->signal = r->o->caught ? r->o->caught() : 0))
+		if (one_step(r, e))
+			return -1;
+	return 0;
+}
+
+static size_t peak_rss(void)
+{
+	struct rusage u;
+
+	if (getrusage(RUSAGE_SELF, &u))
+		return 0;
+#ifdef __APPLE__
+	return (size_t)u.ru_maxrss;
+#else
+	return (size_t)u.ru_maxrss * 1024;
+#endif
+}
+
+/* What -v says at the end: speed, and the three amounts of memory that must be, beside what was used. */
+static void report(const struct run *r)
+{
+	size_t store = gan_store_bytes(&r->m.store), plan, data;
+	double secs = now() - r->began, steps = (double)(r->m.step - r->first), mb = 1048576;
+	struct gan_plan_stats s;
+
+	gan_plan_stats(gan_trainer_plan(r->t), &s);
+	plan = s.arena_bytes + s.shadow_bytes + s.scratch_bytes;
+	data = (size_t)r->data.n * (size_t)r->data.d * (r->data.h ? 1 : sizeof(float));
+	note(r, "%.0f steps in %.1f s, %.4f s a step, %.0f images/s", steps, secs, steps > 0 ? secs / steps : 0,
+	     secs > 0 ? steps * (double)r->order.batch / secs : 0);
+	note(r, "memory: store %.1f MB, data %.1f MB, plan %.1f MB (arena %.1f, next state %.1f, scratch %.1f); peak %.1f MB",
+	     (double)store / mb, (double)data / mb, (double)plan / mb, (double)s.arena_bytes / mb, (double)s.shadow_bytes / mb,
+	     (double)s.scratch_bytes / mb, (double)peak_rss() / mb);
+	if (r->o->profile)
+		gan_plan_profile_print(gan_trainer_plan(r->t), r->o->profile);
+}
+
+/* Data, plan, steps. What a signal interrupts before the first step leaves the model as it is. */
+static int read_and_train(struct run *r, struct gan_err *e)
+{
+	int rc;
+
+	if (r->m.step >= r->target)
+		return 0;
+	r->signal = r->o->caught ? r->o->caught() : 0;
+	if (r->signal)
+		return 0;
+	rc = read_data(r, e);
+	r->signal = r->o->caught ? r->o->caught() : 0;
+	if (r->signal)
+		return 0;
+	if (rc || prepare(r, e))
+		return -1;
+	rc = train(r, e);
+	if (!rc)
+		report(r);
+	return rc;
+}
+
+static void release(struct run *r)
+{
+	gan_trainer_free(r->t);
+	r->t = NULL;
+	gan_order_free(&r->order);
+}
+
+int gan_app_step(const struct gan_step_opt *o, struct gan_err *e)
+{
+	struct run r = { .o = o };
+	struct gan_err why = { 0 };
+	int rc = -1;
+
+	if (open_output(&r, e) || read_model(&r, e))
+		goto out;
+	rc = read_and_train(&r, &why);
+	if (rc && why.code != GAN_DIVERGED) {
+		*e = why;
+		goto out;
+	}
+	release(&r); /* the document needs room */
+	if (finish(&r, e))
+		rc = -1;
+	else if (rc)
+		*e = why;
+	else if (gan_steplog_close(&r.log, e))
+		rc = -1;
+	else
+		rc = r.signal ? 128 + r.signal : 0;
+out:
+	release(&r);
+	gan_steplog_close(&r.log, NULL);
+	gan_writer_abort(r.series);
+	gan_out_abort(r.out);
+	gan_dataset_free(&r.data);
+	gan_model_free(&r.m);
+	return rc;
+}
