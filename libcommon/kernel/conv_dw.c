@@ -1,0 +1,148 @@
+/* Weight gradient: gw[K, RSC] = gy[M,K]^T patches[M, RSC], M = N*P*Q. A unit of work is a block of columns (so that patches are
+   gathered once) and a slice of the rows M; slices are added in order at the end. There are as few slices as give work to many
+   threads, because each costs a copy of gw. */
+#include <string.h>
+#include "base/pool.h"
+#include "kernel/conv.h"
+#include "kernel/conv_depthwise.h"
+#include "kernel/micro.h"
+#include "kernel/patch.h"
+
+enum {
+	UNITS = 48,         /* units wanted */
+	SLICE_ROWS = 512,   /* least rows of a slice */
+	PARTS_MAX = 1 << 22 /* most elements of all slices together */
+};
+
+struct dw {
+	const struct gan_conv *g;
+	const struct gan_micro *mk;
+	gan_real *gw, *part, *thread_mem;
+	const gan_real *x, *gy;
+	long kg, cg, len, rows;    /* filters and channels of a group, elements of a filter, M */
+	long nc, blocks;           /* columns of a unit, units across */
+	long mc;                   /* rows gathered at a time */
+	long slices, step;         /* and the rows of a slice */
+	size_t per_thread;
+};
+
+static long ceil_div(long a, long b)
+{
+	return (a + b - 1) / b;
+}
+
+static void cut_slices(struct dw *f)
+{
+	const long size = f->g->k * f->len, units = f->g->groups * f->blocks;
+	long n = ceil_div(UNITS, units);
+
+	if (n > f->rows / SLICE_ROWS)
+		n = f->rows / SLICE_ROWS;
+	if (n > 1 && n > PARTS_MAX / size)
+		n = PARTS_MAX / size;
+	if (n < 1)
+		n = 1;
+	f->step = ceil_div(ceil_div(f->rows, n), f->mc) * f->mc;
+	f->slices = f->step ? ceil_div(f->rows, f->step) : 1;
+}
+
+static void plan(const struct gan_conv *g, struct dw *f)
+{
+	memset(f, 0, sizeof(*f));
+	f->g = g;
+	f->mk = gan_micro();
+	f->kg = g->k / g->groups;
+	f->cg = g->c / g->groups;
+	f->len = g->r * g->s * f->cg;
+	f->rows = g->n * g->p * g->q;
+	f->nc = 128;
+	if (f->kg >= 256 && g->groups * ceil_div(f->len, f->nc) < UNITS)
+		f->nc = 64;
+	if (f->kg < 32)
+		f->nc = 256;
+	f->blocks = ceil_div(f->len, f->nc);
+	f->mc = f->kg > 256 ? 128 : 256;
+	cut_slices(f);
+	f->per_thread = (size_t)(f->mc * f->nc + f->kg * GAN_PTR_SLOTS);
+	f->per_thread = (f->per_thread + 15) & ~(size_t)15;
+}
+
+static size_t parts(const struct dw *f)
+{
+	const size_t n = f->slices > 1 ? (size_t)(f->slices * f->g->k * f->len) : 0;
+
+	return (n + 15) & ~(size_t)15;
+}
+
+size_t gan_conv_dw_scratch(const struct gan_conv *g)
+{
+	struct dw f;
+
+	if (gan_conv_is_depthwise(g))
+		return gan_depthwise_scratch(g);
+	plan(g, &f);
+	return (parts(&f) + f.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
+}
+
+static void unit(void *ctx, long u, int thread)
+{
+	const struct dw *f = ctx;
+	const struct gan_conv *g = f->g;
+	const long block = u % f->blocks, slice = u / f->blocks % f->slices, group = u / f->blocks / f->slices;
+	const long j0 = block * f->nc, j1 = j0 + f->nc < f->len ? j0 + f->nc : f->len, nr = f->mk->nr;
+	const long m1 = (slice + 1) * f->step < f->rows ? (slice + 1) * f->step : f->rows;
+	const struct gan_patch p = { .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = f->cg, .h = g->h,
+		.w = g->w, .ctotal = g->c, .c0 = group * f->cg, .step_h = g->stride_h, .step_w = g->stride_w,
+		.off_h = -g->top, .off_w = -g->left, .dh = g->dil_h, .dw = g->dil_w };
+	gan_real *b = f->thread_mem + f->per_thread * (size_t)thread, **row = (gan_real **)(b + f->mc * f->nc);
+	gan_real *out = (f->slices > 1 ? f->part + slice * g->k * f->len : f->gw) + group * f->kg * f->len + j0;
+
+	for (long i = 0; i < f->kg; i++)
+		row[i] = out + i * f->len;
+	for (long m = slice * f->step; m < m1; m += f->mc) {
+		const long n = m1 - m < f->mc ? m1 - m : f->mc;
+
+		gan_patch_panels(&p, f->x, m, m + n, j0, j1, b, nr, f->mc * nr);
+		gan_micro_block(f->mk, f->kg, j1 - j0, n, f->gy + m * g->k + group * f->kg, g->k, 1, b, f->mc * nr, row,
+		                m > slice * f->step);
+	}
+}
+
+static void add_parts(void *ctx, long chunk, int thread)
+{
+	const struct dw *f = ctx;
+	const long size = f->g->k * f->len, e0 = chunk * 4096, e1 = e0 + 4096 < size ? e0 + 4096 : size;
+
+	(void)thread;
+	memcpy(f->gw + e0, f->part + e0, (size_t)(e1 - e0) * sizeof(gan_real));
+	for (long s = 1; s < f->slices; s++) {
+		const gan_real *restrict p = f->part + s * size;
+		gan_real *restrict gw = f->gw;
+
+		for (long e = e0; e < e1; e++)
+			gw[e] += p[e];
+	}
+}
+
+void gan_conv_dw(const struct gan_conv *g, gan_real *gw, const gan_real *x, const gan_real *gy, void *scratch)
+{
+	struct dw f;
+
+	if (gan_conv_is_depthwise(g)) {
+		gan_depthwise_dw(g, gw, x, gy, scratch);
+		return;
+	}
+	plan(g, &f);
+	if (f.rows == 0) {
+		memset(gw, 0, (size_t)(g->k * f.len) * sizeof(*gw));
+		return;
+	}
+	f.gw = gw;
+	f.x = x;
+	f.gy = gy;
+	f.part = scratch;
+	f.thread_mem = f.part + parts(&f);
+	gan_pool_run(g->groups * f.blocks * f.slices, unit, &f);
+	if (f.slices > 1)
+		gan_pool_run(ceil_div(g->k * f.len, 4096), add_parts, &f);
+}

@@ -1,0 +1,208 @@
+/* C is cut into blocks; whoever takes a block packs the strip of B that it needs, copies the strip of A so that its rows do
+   not fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They do not even
+   matter for the result, but for the strips of k (KC) and, in long thin weight gradients, the slices of k. */
+#include <string.h>
+#include "base/mem.h"
+#include "base/pool.h"
+#include "kernel/gemm.h"
+#include "kernel/micro.h"
+
+enum {
+	KC = 256,    /* strip of k: a packed panel of B stays in L1 */
+	MC = 512,    /* most rows of a block */
+	NC = 256,    /* most columns of a block */
+	LDA = KC + 16,
+	UNITS = 32,  /* blocks wanted, so that many threads have work */
+	THIN = 8,    /* fewer columns than this: dot products */
+	SLICES = 16, /* most slices of k */
+	SLICE_K = 512
+};
+
+struct cut { /* how a product is divided */
+	long mc, nc, mb, nb, slices, batch;
+	int thin;
+};
+
+struct job {
+	const struct gan_gemm *g;
+	struct cut cut;
+	const struct gan_micro *mk;
+	gan_real *c, *part, *thread_mem;
+	const gan_real *a, *b;
+	size_t per_thread; /* elements */
+};
+
+static long ceil_div(long a, long b)
+{
+	return (a + b - 1) / b;
+}
+
+static long units(const struct cut *c)
+{
+	return c->batch * c->mb * c->nb * c->slices;
+}
+
+static void recount(const struct gan_gemm *g, struct cut *c)
+{
+	c->mb = ceil_div(g->m, c->mc);
+	c->nb = ceil_div(g->n, c->nc);
+}
+
+static struct cut cut_of(const struct gan_gemm *g)
+{
+	struct cut c = { .mc = MC, .nc = NC, .slices = 1, .batch = g->batch ? g->batch : 1 };
+
+	c.thin = g->n < THIN && !g->ta;
+	recount(g, &c);
+	while (units(&c) < UNITS && (c.mc > 64 || c.nc > 64)) {
+		if (c.nc > 64 && (g->n > g->m || c.mc <= 64))
+			c.nc /= 2;
+		else
+			c.mc /= 2;
+		recount(g, &c);
+	}
+	for (; c.thin && units(&c) < UNITS && c.mc > 8; recount(g, &c))
+		c.mc /= 2;
+	if (g->ta && units(&c) < UNITS / 2 && g->k >= 4 * SLICE_K)
+		c.slices = g->k / SLICE_K < SLICES ? g->k / SLICE_K : SLICES;
+	return c;
+}
+
+/* Elements a thread needs: a strip of A and of B, and pointers to rows of C. */
+static size_t per_thread(const struct cut *c)
+{
+	const size_t rows = (size_t)c->mc * GAN_PTR_SLOTS;
+
+	return (size_t)c->mc * LDA + (size_t)KC * (size_t)(c->nc + GAN_MICRO_NR_MAX) + rows;
+}
+
+static size_t part_elements(const struct gan_gemm *g, const struct cut *c)
+{
+	if (c->thin)
+		return g->tb ? 0 : (size_t)(g->n * g->k) * (size_t)(g->sb ? c->batch : 1);
+	return c->slices > 1 ? (size_t)(g->m * g->n * c->slices * c->batch) : 0;
+}
+
+static size_t round16(size_t n)
+{
+	return (n + 15) & ~(size_t)15;
+}
+
+size_t gan_gemm_scratch(const struct gan_gemm *g)
+{
+	const struct cut c = cut_of(g);
+
+	return (round16(part_elements(g, &c)) + round16(per_thread(&c)) * (size_t)gan_pool_threads()) * sizeof(gan_real);
+}
+
+/* A[i0.., p0..] (rows x kn) to t: [rows][LDA], or [kn][mc] where A is stored turned. */
+static void copy_a(const struct gan_gemm *g, const gan_real *a, long i0, long rows, long p0, long kn, long mc, gan_real *t)
+{
+	if (!g->ta) {
+		for (long i = 0; i < rows; i++)
+			memcpy(t + i * LDA, a + (i0 + i) * g->k + p0, (size_t)kn * sizeof(*t));
+		return;
+	}
+	for (long p = 0; p < kn; p++)
+		memcpy(t + p * mc, a + (p0 + p) * g->m + i0, (size_t)rows * sizeof(*t));
+}
+
+static void block(const struct job *j, long bi, long i0, long j0, long k0, long k1, gan_real *c, gan_real *mem)
+{
+	const struct gan_gemm *g = j->g;
+	const struct gan_micro *mk = j->mk;
+	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc, cols = g->n - j0 < j->cut.nc ? g->n - j0 : j->cut.nc;
+	const gan_real *a = j->a + bi * g->sa, *b = j->b + bi * g->sb;
+	gan_real *ta = mem, *tb = ta + j->cut.mc * LDA, **row = (gan_real **)(tb + KC * (j->cut.nc + GAN_MICRO_NR_MAX));
+
+	for (long i = 0; i < rows; i++)
+		row[i] = c + (i0 + i) * g->n + j0;
+	for (long p = k0; p < k1; p += KC) {
+		const long kn = k1 - p < KC ? k1 - p : KC;
+		const gan_real *bp = g->tb ? b + j0 * g->k + p : b + p * g->n + j0;
+
+		for (long q = 0; q < gan_micro_panels(mk, cols); q++)
+			gan_micro_pack(mk, cols, kn, bp, g->tb ? g->k : g->n, g->tb, q, tb + q * KC * mk->nr);
+		copy_a(g, a, i0, rows, p, kn, j->cut.mc, ta);
+		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, tb, KC * mk->nr, row, p > k0);
+	}
+}
+
+static void run_block(void *ctx, long unit, int thread)
+{
+	const struct job *j = ctx;
+	const struct gan_gemm *g = j->g;
+	const struct cut *c = &j->cut;
+	const long nb = unit % c->nb, mb = unit / c->nb % c->mb, s = unit / c->nb / c->mb % c->slices,
+	           bi = unit / c->nb / c->mb / c->slices;
+	const long step = ceil_div(g->k, c->slices), k0 = s * step, k1 = k0 + step < g->k ? k0 + step : g->k;
+	gan_real *out = c->slices > 1 ? j->part + (bi * c->slices + s) * g->m * g->n : j->c + bi * g->m * g->n;
+
+	block(j, bi, mb * c->mc, nb * c->nc, k0, k1, out, j->thread_mem + (size_t)thread * j->per_thread);
+}
+
+static void run_thin(void *ctx, long unit, int thread)
+{
+	const struct job *j = ctx;
+	const struct gan_gemm *g = j->g;
+	const long mb = unit % j->cut.mb, bi = unit / j->cut.mb, i0 = mb * j->cut.mc;
+	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc;
+	gan_real **row = (gan_real **)(j->thread_mem + (size_t)thread * j->per_thread);
+	const gan_real *b = g->tb ? j->b + bi * g->sb : j->part + (g->sb ? bi * g->n * g->k : 0);
+
+	for (long i = 0; i < rows; i++)
+		row[i] = j->c + (bi * g->m + i0 + i) * g->n;
+	j->mk->dots(rows, (int)g->n, g->k, j->a + bi * g->sa + i0 * g->k, g->k, b, g->k, row, 0);
+}
+
+/* B[k,n] of each batch to [n,k]. */
+static void turn_b(const struct job *j, long batch)
+{
+	const struct gan_gemm *g = j->g;
+
+	for (long bi = 0; bi < batch; bi++)
+		for (long p = 0; p < g->k; p++)
+			for (long q = 0; q < g->n; q++)
+				j->part[(bi * g->n + q) * g->k + p] = j->b[bi * g->sb + p * g->n + q];
+}
+
+/* The slices' partial results, added in order. */
+static void run_add(void *ctx, long unit, int thread)
+{
+	const struct job *j = ctx;
+	const long mn = j->g->m * j->g->n, n = mn * j->cut.batch, e0 = unit * 4096, e1 = e0 + 4096 < n ? e0 + 4096 : n;
+
+	(void)thread;
+	for (long e = e0; e < e1; e++) {
+		const gan_real *p = j->part + e / mn * j->cut.slices * mn + e % mn;
+		gan_real v = p[0];
+
+		for (long s = 1; s < j->cut.slices; s++)
+			v += p[s * mn];
+		j->c[e] = v;
+	}
+}
+
+void gan_gemm(const struct gan_gemm *g, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)
+{
+	struct job j = { .g = g, .cut = cut_of(g), .mk = gan_micro(), .c = c, .part = scratch, .a = a, .b = b };
+	const size_t part = round16(part_elements(g, &j.cut));
+
+	if (g->m <= 0 || g->n <= 0 || j.cut.batch <= 0)
+		return;
+	if (g->k <= 0) {
+		memset(c, 0, (size_t)(j.cut.batch * g->m * g->n) * sizeof(*c));
+		return;
+	}
+	j.thread_mem = j.part + part;
+	j.per_thread = round16(per_thread(&j.cut));
+	if (j.cut.thin) {
+		if (!g->tb)
+			turn_b(&j, g->sb ? j.cut.batch : 1);
+		gan_pool_run(j.cut.batch * j.cut.mb, run_thin, &j);
+		return;
+	}
+	gan_pool_run(units(&j.cut), run_block, &j);
+	if (j.cut.slices > 1)
+		gan_pool_run(ceil_div(g->m * g->n * j.cut.batch, 4096), run_add, &j);
+}

@@ -1,0 +1,135 @@
+/* Patch rows are runs: a row of the kernel is contiguous in the picture where all channels are taken and there is no dilation;
+   else each tap is a run of its own. Runs go to their place by copies that are inlined while they are short. */
+#include <string.h>
+#include "base/simd.h"
+#include "kernel/patch.h"
+
+struct sink { /* where the elements of one row go */
+	gan_real *dst;
+	long nr, ld; /* panels; nr == 0: contiguous */
+};
+
+static inline void copy_short(gan_real *restrict d, const gan_real *restrict s, long n)
+{
+	enum { B = 8 };
+
+	if (n >= 64) {
+		memcpy(d, s, (size_t)n * sizeof(*d));
+	} else if (n >= B) { /* the last block overlaps the one before */
+		for (long i = 0; i < n - B; i += B)
+			__builtin_memcpy(d + i, s + i, B * sizeof(*d));
+		__builtin_memcpy(d + n - B, s + n - B, B * sizeof(*d));
+	} else {
+		for (long i = 0; i < n; i++)
+			d[i] = s[i];
+	}
+}
+
+static inline void clear_short(gan_real *d, long n)
+{
+	memset(d, 0, (size_t)n * sizeof(*d));
+}
+
+/* n elements from position k of the row on; s NULL: zeros. */
+static inline void run(const struct sink *t, long k, const gan_real *s, long n)
+{
+	if (t->nr == 0) {
+		if (s)
+			copy_short(t->dst + k, s, n);
+		else
+			clear_short(t->dst + k, n);
+		return;
+	}
+	while (n > 0) {
+		const long col = k % t->nr, part = t->nr - col < n ? t->nr - col : n;
+		gan_real *d = t->dst + k / t->nr * t->ld + col;
+
+		if (s) {
+			copy_short(d, s, part);
+			s += part;
+		} else {
+			clear_short(d, part);
+		}
+		k += part;
+		n -= part;
+	}
+}
+
+static inline long clamp(long v, long lo, long hi)
+{
+	return v < lo ? lo : v > hi ? hi : v;
+}
+
+/* Elements e0..e1 of one kernel row (s,c), whose first pixel is at column x0 of picture row `line` (NULL: outside). */
+static inline void kernel_row(const struct gan_patch *p, const gan_real *line, long x0, long e0, long e1,
+                              const struct sink *t, long k)
+{
+	const long c = p->c;
+
+	if (!line) {
+		run(t, k, NULL, e1 - e0);
+		return;
+	}
+	if (p->dw == 1 && c == p->ctotal) {
+		const long lo = clamp(-x0 * c, e0, e1), hi = clamp((p->w - x0) * c, lo, e1);
+
+		if (lo > e0)
+			run(t, k, NULL, lo - e0);
+		if (hi > lo)
+			run(t, k + lo - e0, line + x0 * c + lo, hi - lo);
+		if (hi < e1)
+			run(t, k + hi - e0, NULL, e1 - hi);
+		return;
+	}
+	for (long e = e0; e < e1;) {
+		const long s = e / c, end = (s + 1) * c < e1 ? (s + 1) * c : e1, x = x0 + s * p->dw;
+
+		run(t, k + e - e0, x >= 0 && x < p->w ? line + x * p->ctotal + p->c0 + e - s * c : NULL, end - e);
+		e = end;
+	}
+}
+
+/* Elements k0..k1 of the patch (a,b) of picture pic. */
+static inline void patch(const struct gan_patch *p, const gan_real *pic, long a, long b, long k0, long k1, const struct sink *t)
+{
+	const long sc = p->s * p->c, x0 = b * p->step_w + p->off_w;
+
+	for (long r = k0 / sc; r * sc < k1; r++) {
+		const long y = a * p->step_h + p->off_h + r * p->dh, base = r * sc;
+		const long e0 = k0 > base ? k0 - base : 0, e1 = k1 - base < sc ? k1 - base : sc;
+
+		kernel_row(p, y >= 0 && y < p->h ? pic + y * p->w * p->ctotal : NULL, x0, e0, e1, t, base + e0 - k0);
+	}
+}
+
+static inline void all(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, struct sink t, long step)
+{
+	const long cells = p->rows * p->cols, pic = p->h * p->w * p->ctotal;
+	long i = m0 / cells, a = m0 % cells / p->cols, b = m0 % p->cols;
+
+	for (long m = m0; m < m1; m++, t.dst += step) {
+		patch(p, src + i * pic, a, b, k0, k1, &t);
+		if (++b == p->cols) {
+			b = 0;
+			if (++a == p->rows) {
+				a = 0;
+				i++;
+			}
+		}
+	}
+}
+
+void gan_patch_rows(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst, long ld)
+{
+	all(p, src, m0, m1, k0, k1, (struct sink){ .dst = dst }, ld);
+}
+
+void gan_patch_panels(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst,
+                      long nr, long ld)
+{
+	const long n = k1 - k0, full = n / nr * nr;
+
+	if (n > full) /* the last panel's missing columns */
+		memset(dst + full / nr * ld, 0, (size_t)((m1 - m0) * nr) * sizeof(*dst));
+	all(p, src, m0, m1, k0, k1, (struct sink){ .dst = dst, .nr = nr, .ld = ld }, nr);
+}
