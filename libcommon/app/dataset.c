@@ -4,6 +4,7 @@
 #include <string.h>
 #include "app/dataset.h"
 #include "base/mem.h"
+#include "image/image.h"
 #include "stream/stream.h"
 
 /* A record kept until the whole set is known: the tensors x and y, moved out of their document. */
@@ -55,6 +56,9 @@ static int view_x(struct gan_data_view *v, struct gan_doc_tensor *x, const char 
 	char buf[256];
 
 	if (s->rank == 4 && x->t.dtype == GAN_U8 && s->dim[1] > 0 && s->dim[2] > 0 && s->dim[3] > 0) {
+		if (s->dim[1] > GAN_IMAGE_MAX || s->dim[2] > GAN_IMAGE_MAX || s->dim[3] > GAN_IMAGE_MAX)
+			return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected pictures up to %d on each side, found %s", name, GAN_IMAGE_MAX,
+			                gan_shape_str(s, buf, sizeof buf));
 		v->h = s->dim[1];
 		v->w = s->dim[2];
 		v->c = s->dim[3];

@@ -1,0 +1,89 @@
+/* The parts of gan-data: inputs, sources of elements, sinks for them. Only app/data*.c include this. */
+#ifndef GAN_APP_DATA_PRIV_H
+#define GAN_APP_DATA_PRIV_H
+
+#include <stdio.h>
+#include "app/data.h"
+#include "app/dataset.h"
+#include "image/image.h"
+
+/* ---- an input file, looked at before it is known what will read it (data_input.c) ---- */
+
+struct gan_input {
+	const char *name; /* borrowed path, or "stdin" */
+	int fd;           /* -1: closed or given away */
+	unsigned char head[9];
+	size_t nhead;
+	FILE *f;          /* once gan_input_stdio was called */
+};
+
+enum gan_input_kind { GAN_INPUT_PNM, GAN_INPUT_STREAM };
+
+/* Opens path ("-": stdin) and takes its first 8 bytes; an empty file is GAN_DATA. */
+int gan_input_open(struct gan_input *in, const char *path, struct gan_err *e);
+/* PNM or stream; anything else is an error that names what it is and the cure. -1 on error. */
+int gan_input_kind(struct gan_input *in, struct gan_err *e);
+/* Compressed files and other kinds of picture: GAN_DATA, with the cure; idx: IDX or CIFAR was expected. */
+int gan_input_refuse_foreign(const struct gan_input *in, int idx, struct gan_err *e);
+/* The whole input as a stdio stream, its first bytes put back; belongs to in. */
+FILE *gan_input_stdio(struct gan_input *in, struct gan_err *e);
+void gan_input_close(struct gan_input *in);
+
+/* ---- sources (data_source.c, data_files.c) ---- */
+
+/* One element. Its memory is the source's and lasts until the next is asked for. */
+struct gan_element {
+	const char *source;  /* name for messages */
+	int64_t h, w, c, d;  /* as in gan_dataset */
+	const uint8_t *x8;   /* a picture, or */
+	const float *xf;     /* a point */
+	int64_t label;       /* -1: none */
+};
+
+struct gan_source {
+	/* 1, 0 at the end, -1. */
+	int (*next)(struct gan_source *s, struct gan_element *el, struct gan_err *e);
+	void (*close)(struct gan_source *s);
+	const struct gan_data_opt *opt;
+	void *state;
+	char **pg;           /* provenance of the streams opened so far */
+	size_t npg, cap;
+	uint64_t hash;       /* of the only stream, once it was read to its end */
+	int have_hash;
+};
+
+int gan_source_open(struct gan_source *s, const struct gan_data_opt *o, struct gan_err *e);
+int gan_source_add_pg(struct gan_source *s, const char *pg, struct gan_err *e);
+void gan_source_close(struct gan_source *s);
+
+int gan_source_files(struct gan_source *s, struct gan_err *e); /* data_files.c */
+
+/* ---- sinks (data_sink.c) ---- */
+
+struct gan_sink {
+	const struct gan_data_opt *opt;
+	const struct gan_source *source; /* for provenance */
+	struct gan_out *out;             /* until a writer has it */
+	struct gan_writer *writer;
+	FILE *f;                         /* PNM */
+	struct gan_data_done *done;
+	int labelled;
+	size_t size;                     /* bytes of one element */
+	size_t most;                     /* elements of a record or a grid */
+	uint8_t *x;                      /* [n] elements */
+	int64_t *y;
+	size_t n, xcap, ycap;
+};
+
+/* Opens the output. */
+int gan_sink_open(struct gan_sink *k, const struct gan_data_opt *o, const struct gan_source *s, struct gan_data_done *done,
+                  struct gan_err *e);
+/* Once, before the first element; done has its size. */
+int gan_sink_start(struct gan_sink *k, int labelled, struct gan_err *e);
+int gan_sink_put(struct gan_sink *k, const void *x, int64_t label, struct gan_err *e);
+/* The rest, the end of the stream, and the rename. */
+int gan_sink_finish(struct gan_sink *k, struct gan_err *e);
+/* Gives up what was not finished; frees. */
+void gan_sink_close(struct gan_sink *k);
+
+#endif
