@@ -217,8 +217,8 @@ static int picture(void *state, uint8_t *px, int h, int w, struct gan_rng r, uin
 	gan_rng_uniform_f32(r, 0, i, 0, u, U_COUNT);
 	s = gs->s[u[U_FONT] < .5f ? 0 : 1][digit];
 	pose(&s, u);
-	pen.radius = spread(u[U_PEN], .028f, .062f);
-	pen.soft = .7f / (float)(w < h ? w : h); /* the edge is a little more than a pixel wide */
+	pen.radius = spread(u[U_PEN], .032f, .064f);
+	pen.soft = .55f / (float)(w < h ? w : h); /* the edge is about a pixel wide */
 	memset(px, 0, (size_t)h * (size_t)w);
 	for (int k = 0; k < s.nlinks; k++)
 		draw_link(px, h, w, &s, k, &pen);
