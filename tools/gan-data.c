@@ -11,8 +11,8 @@
 static struct {
 	const char *output, *toy, *colour, *record, *grid;
 	int idx, cifar, size[2], shuffle, flip, extract, one, salvage;
-	int64_t label, n, skip, klass, warp, seed, level;
-} opt = { .label = -1, .n = -1, .klass = -1, .level = 1 };
+	int64_t label, n, skip, klass, warp, level;
+} opt = { .label = -1, .n = -1, .klass = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG('1', NULL, "with -x: one picture after another (the default)", &opt.one),
@@ -26,7 +26,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT('n', NULL, "N", "write N elements at most (toy sets: 1000)", &opt.n, 1, 1e15),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each data stream", &opt.record),
-	GAN_OPTION_INT('s', "seed", "SEED", "seed of toy sets, warps and the shuffle (default: 0)", &opt.seed, 0, 9e15),
+	GAN_OPTION_SETTING('s', "SEED", "seed=SEED: of toy sets, warps and the shuffle", "seed"),
 	GAN_OPTION_SIZE('S', NULL, "scale each picture to cover WxH, and crop its middle", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a data stream that was cut", &opt.salvage),
 	GAN_OPTION_FLAG(0, "shuffle", "put the elements into a random order", &opt.shuffle),
@@ -34,12 +34,16 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "toy", "NAME", "make a toy set: glyphs, grid or ring", &opt.toy),
 	GAN_OPTION_INT(0, "warp", "K", "add K random warps of each picture", &opt.warp, 0, 1e6),
 	GAN_OPTION_FLAG('x', NULL, "write PNM pictures instead of a data stream", &opt.extract),
-	GAN_OPTION_INT('z', NULL, "LEVEL", "zstd level 1 to 19 (default: 1); 0: plain safetensors", &opt.level, 0, 19),
+	GAN_OPTION_INT('z', NULL, "LEVEL", "zstd level 1 to 19 (default: GAN_ZSTD, else 1); 0: plain safetensors", &opt.level, 0, 19),
 };
 
 static const struct gan_tool tool = {
-	"gan-data", "pictures to a data stream, and back", "[FILE...]", options, sizeof options / sizeof *options,
-	GAN_TOOL_BINARY_OUT,
+	"gan-data", "pictures to a data stream, and back", "[FILE...] [seed=SEED]", options, sizeof options / sizeof *options,
+	GAN_TOOL_BINARY_OUT | GAN_TOOL_SETTINGS,
+};
+
+static const struct gan_setting settings[] = {
+	{ "seed", GAN_SET_INT, "0", 0, 9007199254740992, NULL, "", "seed of toy sets, warps and the shuffle" },
 };
 
 static int from_of(struct gan_data_opt *o, struct gan_err *e)
@@ -84,6 +88,21 @@ static int record_of(struct gan_data_opt *o, struct gan_err *e)
 	return 0;
 }
 
+static int seed_of(struct gan_data_opt *o, const struct gan_kv *set, struct gan_err *e)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct gan_setting *s = gan_setting_find(settings, 1, set->key[i]);
+
+		if (!s)
+			return gan_fail(e, GAN_USAGE, "setting '%s': expected seed=SEED, the only one here (a file of that name: ./%s=%s)",
+			                set->key[i], set->key[i], set->val[i]);
+		if (gan_setting_check(s, set->val[i], e) < 0)
+			return -1;
+	}
+	o->seed = (uint64_t)gan_setting_int(set, settings, 1, "seed");
+	return 0;
+}
+
 static void show_progress(void *ctx, int64_t written)
 {
 	if (written % 64 == 0)
@@ -109,7 +128,6 @@ static void fill(struct gan_data_opt *o, struct gan_cli *cli)
 	o->warp = opt.warp;
 	o->shuffle = opt.shuffle;
 	o->n = opt.n;
-	o->seed = (uint64_t)opt.seed;
 	o->output = opt.output;
 	o->level = (int)opt.level;
 	o->pg = (struct gan_pg){ tool.name, GAN_VERSION, cli->argv, cli->argc, cli->no_pg };
@@ -145,7 +163,8 @@ int main(int argc, char **argv)
 	gan_cli_on_kill(gan_out_unlink_all);
 	gan_data_defaults(&o);
 	fill(&o, &cli);
-	rc = from_of(&o, &err) < 0 || pnm_of(&o, &err) < 0 || colour_of(&o, &err) < 0 || record_of(&o, &err) < 0 ? -1 : 0;
+	rc = from_of(&o, &err) < 0 || pnm_of(&o, &err) < 0 || colour_of(&o, &err) < 0 || record_of(&o, &err) < 0 ||
+	     seed_of(&o, &cli.set, &err) < 0 ? -1 : 0;
 	if (!rc)
 		rc = gan_app_data(&o, &done, &err);
 	if (!rc)

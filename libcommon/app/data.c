@@ -27,7 +27,7 @@ void gan_data_defaults(struct gan_data_opt *o)
 	memset(o, 0, sizeof *o);
 	o->record = GAN_RECORD_ALL;
 	o->klass = o->label = o->n = -1;
-	o->level = 1;
+	o->level = GAN_LEVEL_DEFAULT;
 }
 
 /* ---- choosing ---- */

@@ -42,7 +42,7 @@ struct gan_data_opt {
 	int pnm;                  /* write PNM: 1 one picture after another, 2 grids */
 	int cols, rows;           /* of a grid; 0 near-square, of all */
 	const char *output;
-	int level;                /* of zstd; 0 plain safetensors */
+	int level;                /* of zstd; 0 plain safetensors; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;
 	/* May be NULL; ctx is for both. */
 	void (*progress)(void *ctx, int64_t written);

@@ -91,6 +91,8 @@ static int read_record(struct gan_source *s, struct gan_doc *d, struct gan_err *
 			return -1;
 	}
 	if (!rc) {
+		if (gan_reader_warning(f->reader) && s->opt->warn)
+			s->opt->warn(s->opt->ctx, gan_reader_warning(f->reader));
 		f->finished = 1;
 		s->hash = gan_reader_hash(f->reader);
 		s->have_hash = f->streams == 1;

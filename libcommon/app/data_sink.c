@@ -70,13 +70,15 @@ static int fill_record(struct gan_sink *k, struct gan_doc *d, int last, struct g
 static int put_record(struct gan_sink *k, int last, struct gan_err *e)
 {
 	struct gan_doc d = { 0 };
-	int rc, series = !last;
+	int rc, series = !last, level = k->opt->level;
 
 	if (!k->writer) {
-		if (series && !k->opt->level && k->opt->warn)
+		if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e) < 0)
+			return -1;
+		if (series && level == 0 && k->opt->warn)
 			k->opt->warn(k->opt->ctx, "the set is larger than one record, and plain safetensors (-z 0) of several cannot show "
 			             "whether the last ones are missing");
-		k->writer = gan_writer_open(k->out, k->opt->level, series, e);
+		k->writer = gan_writer_open(k->out, level, series, e);
 		k->out = NULL;
 		if (!k->writer)
 			return -1;

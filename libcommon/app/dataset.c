@@ -143,6 +143,27 @@ static int keep_pg(struct gan_dataset *s, const struct gan_doc *d, struct gan_er
 	return 0;
 }
 
+/* The sum counts, not each record. */
+static int check_sum(const struct gan_dataset *s, const char *name, struct gan_err *e)
+{
+	uint64_t max, each = (uint64_t)s->d * (s->h ? 1 : sizeof(float)) + (s->labelled ? sizeof *s->y : 0);
+
+	if (gan_stream_max_bytes(&max, e) < 0)
+		return -1;
+	if ((uint64_t)s->n > max / each)
+		return gan_fail(e, GAN_DATA, "%s: the set is larger than %" PRIu64 " bytes, all that may be held (GAN_MAX_BYTES sets it)",
+		                name, max);
+	return 0;
+}
+
+static int keep_warning(struct gan_dataset *s, const char *text, struct gan_err *e)
+{
+	if (!text || s->warning)
+		return 0;
+	s->warning = gan_strdup(text, e);
+	return s->warning ? 0 : -1;
+}
+
 static int keep_part(struct parts *ps, struct gan_doc *d, const struct gan_data_view *v, struct gan_err *e)
 {
 	struct gan_doc_tensor *x = gan_doc_find(d, "x"), *y = gan_doc_find(d, "y");
@@ -187,12 +208,14 @@ static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path
 		if (first && keep_pg(s, &d, e) < 0)
 			break;
 		first = 0;
-		if (ps && v.n && keep_part(ps, &d, &v, e) < 0)
+		if (ps && v.n && (check_sum(s, gan_reader_name(r), e) < 0 || keep_part(ps, &d, &v, e) < 0))
 			break;
 		rc = 0;
 		if (!ps && v.n && (!v.y || !gan_kv_get(&d.meta, "gan.seq")))
 			break;
 	}
+	if (!rc)
+		rc = keep_warning(s, gan_reader_warning(r), e);
 	if (!rc && first)
 		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a stream without records", gan_reader_name(r));
 	gan_doc_free(&d);
@@ -282,6 +305,7 @@ void gan_dataset_free(struct gan_dataset *s)
 	for (size_t i = 0; i < s->npg; i++)
 		gan_free(s->pg[i]);
 	gan_free(s->pg);
+	gan_free(s->warning);
 	gan_free(s->x8);
 	gan_free(s->xf);
 	gan_free(s->y);

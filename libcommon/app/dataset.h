@@ -20,13 +20,14 @@ struct gan_dataset {
 	int64_t nclass;  /* the largest label plus 1; 0 unlabelled */
 	char **pg;       /* provenance of each stream read, "" where it has none; npg = number of paths */
 	size_t npg;
+	char *warning;   /* what the user should know of the streams (a cut one was salvaged), or NULL */
 };
 
 void gan_dataset_free(struct gan_dataset *s);
 
 /* All records of all streams, in order, as one set. paths: files, FIFOs, "-" for stdin (once). The first fixes the size; a
    record that differs, labels in some records but not in all, other kinds of stream, cut series (but with GAN_READ_SALVAGE)
-   and sets without an element are GAN_DATA. flags: those of gan_reader_open. Peak memory: the set, one record and, for a series,
+   sets without an element and sets beyond gan_stream_max_bytes are GAN_DATA. flags: those of gan_reader_open. Peak memory: the set, one record and, for a series,
    nothing more: records are let go as they are copied. */
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e);
 
