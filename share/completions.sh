@@ -40,7 +40,10 @@ bash_completion() {
 zsh_completion() {
 	awk -F '\t' -v tool="$tool" -v q="'" '
 	function quoted(s) {
-		gsub(/[][:\\]/, "\\\\&", s)
+		gsub(/\\/, "\\\\", s)
+		gsub(/\[/, "\\[", s)
+		gsub(/\]/, "\\]", s)
+		gsub(/:/, "\\:", s)
 		gsub(q, q "\\" q q, s)
 		return s
 	}
