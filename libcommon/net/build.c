@@ -56,6 +56,7 @@ struct gan_node *gan_lb_param(struct gan_lb *b, const char *entry, const struct 
 	struct gan_param_ask ask = { .shape = shape, .layout = layout, .fill = fill };
 	char name[GAN_NET_MAX_ENTRY];
 	int64_t count;
+	size_t i;
 
 	if (!b->layer->name && !gan_kv_get(&b->layer->rename, entry))
 		return gan_lb_fail(b, "it has parameters and so needs a name instead of '-'");
@@ -63,6 +64,9 @@ struct gan_node *gan_lb_param(struct gan_lb *b, const char *entry, const struct 
 		return gan_lb_fail(b, "the name of its %s is longer than %d", entry, GAN_NET_MAX_ENTRY - 1);
 	if (gan_shape_count_ok(shape, &count) < 0 || count > GAN_NET_MAX_ELEMENTS)
 		return gan_lb_fail(b, "its %s is too big", entry);
+	for (i = 0; i < b->layer->type->nentry; i++)
+		if (!strcmp(b->layer->type->entry[i].name, entry))
+			b->asked |= 1u << i;
 	ask.name = name;
 	ask.trained = is_trained(b->layer, entry);
 	return b->sink->param(b->sink, b, &ask);
@@ -134,10 +138,20 @@ void gan_build_free(struct gan_build *nb)
 	nb->value = NULL;
 }
 
-/* A value that no machine can hold is refused before a plan meets it. */
+/* A value that no machine can hold is refused before a plan meets it; so is a name for a tensor that the layer, as
+   it is set, does not have. */
 static int check_value(struct gan_lb *b, struct gan_node *x)
 {
+	const struct gan_layer_type *t = b->layer->type;
 	int64_t count;
+	size_t i;
+
+	for (i = 0; i < t->nentry; i++)
+		if (!(b->asked & 1u << i) && gan_kv_get(&b->layer->rename, t->entry[i].name)) {
+			gan_lb_fail(b, "%s=%s: it has no %s as it is set", t->entry[i].name,
+			            gan_kv_get(&b->layer->rename, t->entry[i].name), t->entry[i].name);
+			return -1;
+		}
 
 	if (gan_shape_count_ok(&x->shape, &count) < 0 || count > GAN_NET_MAX_ELEMENTS) {
 		gan_lb_fail(b, "its result is too big");

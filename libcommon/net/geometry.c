@@ -11,7 +11,11 @@ int gan_lb_window(struct gan_lb *b, struct gan_window *w)
 
 	memset(w, 0, sizeof(*w));
 	w->dh = w->dw = 1;
-	if (gan_lb_pair(b, "k", &w->kh, &w->kw, 1, MAX_WINDOW) < 0 || gan_lb_pair(b, "s", &w->sh, &w->sw, 1, MAX_WINDOW) < 0)
+	if (gan_lb_pair(b, "k", &w->kh, &w->kw, 1, MAX_WINDOW) < 0)
+		return -1;
+	w->sh = w->kh;
+	w->sw = w->kw;
+	if (*gan_lb_text(b, "s") && gan_lb_pair(b, "s", &w->sh, &w->sw, 1, MAX_WINDOW) < 0)
 		return -1;
 	if (gan_setting_find(b->layer->type->setting, b->layer->type->nsetting, "d") &&
 	    gan_lb_pair(b, "d", &w->dh, &w->dw, 1, MAX_WINDOW) < 0)

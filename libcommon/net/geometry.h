@@ -10,7 +10,7 @@ struct gan_window {
 	int same; /* p=same: out = ceil(in/stride) of a convolution, in*stride of a transposed one */
 };
 
-/* Reads k= s= p= and, where the layer has it, d=. 0 or -1 (reported). */
+/* Reads k= s= p= and, where the layer has it, d=. An empty s is k. 0 or -1 (reported). */
 int gan_lb_window(struct gan_lb *b, struct gan_window *w);
 /* p=same as TensorFlow has it, for a picture of h x w that is looked at through the window: the odd one goes to bottom
    and right. Does nothing without p=same. */

@@ -53,7 +53,8 @@ struct gan_lb {
 	struct gan_node *rng;  /* NULL: no random numbers in this application */
 	const char *purpose;
 	struct gan_sink *sink; /* where parameters come from (build.c) */
-	int64_t macs;          /* added up by the layer: multiply-adds per sample */
+	int64_t macs;          /* set by the layer: multiply-adds per sample */
+	uint32_t asked;        /* bit k: entry k of the type was asked for */
 	struct gan_err *e;
 };
 
@@ -108,7 +109,7 @@ void gan_lb_set(struct gan_lb *b, const char *entry, struct gan_node *value);
 /* The initial values that setting `key` asks for, given fans; absent: *fill stays. 0 or -1 (reported). mean: around
    what normal and uniform lie (1 for scales). */
 int gan_lb_fill(struct gan_lb *b, const char *key, double fan_in, double fan_out, double mean, struct gan_fill *fill);
-/* Weight and bias as most layers have them: PyTorch's U(+-1/sqrt(fan_in)), unless init= is given (then biases are 0). */
+/* Weight and bias as most layers have them: PyTorch's U(+-1/sqrt(fan_in)) unless init= is given (bias: then 0). */
 struct gan_node *gan_lb_weight(struct gan_lb *b, const struct gan_shape *shape, enum gan_layout layout,
                                double fan_in, double fan_out);
 struct gan_node *gan_lb_bias(struct gan_lb *b, int64_t n, double fan_in);
