@@ -2,6 +2,8 @@
 
 #include <stdlib.h>
 
+#include "base/mem.h"
+
 static struct gan_shape parse_dims(const char *dims)
 {
 	struct gan_shape s = {0};
@@ -76,6 +78,50 @@ int gan_reduce_shape(struct gan_node *n, struct gan_err *e)
 			n->shape.dim[n->shape.rank++] = 1;
 	}
 	return 0;
+}
+
+int gan_slice_shape(const struct gan_node *n, const struct gan_shape *x, const struct gan_slice_attr *a,
+                    struct gan_shape *y, struct gan_err *e)
+{
+	y->rank = x->rank;
+	for (int k = 0; k < x->rank; k++) {
+		int64_t d = x->dim[k], first = a->start[k], len = a->n[k], reach;
+		bool fits = len >= 0 && (len == 0 || (first >= 0 && first < d && gan_mul64_ok(len - 1, a->step[k], &reach) &&
+		                                      reach >= -first && reach < d - first && (len == 1 || a->step[k])));
+
+		if (!fits)
+			return gan_fail(e, GAN_DATA, "%s: %lld from %lld by %lld reach outside of the %lld elements of axis %d",
+			                n->op->name, (long long)len, (long long)first, (long long)a->step[k], (long long)d, k);
+		y->dim[k] = len;
+	}
+	return 0;
+}
+
+int gan_pad_check(const struct gan_node *n, const struct gan_shape *x, const struct gan_pad_attr *a, struct gan_err *e)
+{
+	if (a->mode < GAN_PAD_ZERO || a->mode > GAN_PAD_REPLICATE)
+		return gan_fail(e, GAN_INTERNAL, "%s: no such mode", n->op->name);
+	for (int k = 0; k < x->rank; k++) {
+		int64_t d = x->dim[k];
+
+		if (a->lo[k] < 0 || a->hi[k] < 0 || d < 0)
+			return gan_fail(e, GAN_DATA, "%s: the padding of axis %d is negative", n->op->name, k);
+		if ((a->mode == GAN_PAD_REFLECT && (a->lo[k] >= d || a->hi[k] >= d) && (a->lo[k] || a->hi[k])) ||
+		    (a->mode != GAN_PAD_ZERO && d == 0))
+			return gan_fail(e, GAN_DATA, "%s: padding by %d and %d is too much for the %lld elements of axis %d",
+			                n->op->name, a->lo[k], a->hi[k], (long long)d, k);
+	}
+	return 0;
+}
+
+void gan_dense_strides(const struct gan_shape *s, int64_t *stride)
+{
+	int64_t n = 1;
+
+	for (int k = s->rank - 1; k >= 0; k--) {
+		stride[k] = n;
+		n *= s->dim[k];
+	}
 }
 
 size_t gan_elem_size(enum gan_dtype type)

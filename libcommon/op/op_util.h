@@ -55,6 +55,13 @@ int gan_want_axis(const struct gan_node *n, int i, int axis, struct gan_err *e);
 int gan_same_shape(struct gan_node *n, struct gan_err *e);
 /* The shape rule of reductions (struct gan_reduce_attr). */
 int gan_reduce_shape(struct gan_node *n, struct gan_err *e);
+/* The shape of a slice of a value of shape x; fails where it reaches outside. */
+int gan_slice_shape(const struct gan_node *n, const struct gan_shape *x, const struct gan_slice_attr *a,
+                    struct gan_shape *y, struct gan_err *e);
+/* Fails unless a value of shape x can be padded so. */
+int gan_pad_check(const struct gan_node *n, const struct gan_shape *x, const struct gan_pad_attr *a, struct gan_err *e);
+/* Strides, in elements, of a dense array. */
+void gan_dense_strides(const struct gan_shape *s, int64_t *stride);
 /* Bytes of an element of a node's type. */
 size_t gan_elem_size(enum gan_dtype type);
 /* s seen as [outer, dim[axis], inner]. */
