@@ -20,6 +20,7 @@ struct data {
 	uint8_t *all;               /* shuffle: [n] elements */
 	int64_t *labels;
 	size_t n, all_cap, labels_cap;
+	uint64_t max;               /* bytes that all may have */
 };
 
 void gan_data_defaults(struct gan_data_opt *o)
@@ -127,7 +128,7 @@ static int check_alike(const struct data *t, const struct gan_element *el, struc
 	char want[96], found[96];
 
 	if (d->h != el->h || d->w != el->w || d->c != el->c || d->d != el->d)
-		return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected %s as in %s, found %s%s", el->source, t->seen,
+		return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected %s as in %s, found %s%s", el->source, el->number,
 		                gan_data_size_str(want, sizeof want, d->h, d->w, d->c, d->d), t->first,
 		                gan_data_size_str(found, sizeof found, el->h, el->w, el->c, el->d), size_cure(d, el));
 	if (t->labelled != (el->label >= 0))
@@ -155,6 +156,9 @@ static int put(struct data *t, const void *x, int64_t label, struct gan_err *e)
 			o->progress(o->ctx, t->done->n);
 		return 0;
 	}
+	if ((t->n + 1) * size > t->max)
+		return gan_fail(e, GAN_DATA, "--shuffle: the set is larger than %" PRIu64 " bytes, all that may be held (GAN_MAX_BYTES "
+		                "sets it)", t->max);
 	if (gan_grow((void **)&t->all, &t->all_cap, (t->n + 1) * size, 1, e) < 0 ||
 	    gan_grow((void **)&t->labels, &t->labels_cap, t->n + 1, sizeof *t->labels, e) < 0)
 		return -1;
@@ -265,6 +269,8 @@ int gan_app_data(const struct gan_data_opt *o, struct gan_data_done *done, struc
 
 	memset(done, 0, sizeof *done);
 	rc = gan_source_open(&t.source, o, e);
+	if (!rc)
+		rc = gan_stream_max_bytes(&t.max, e);
 	if (!rc)
 		rc = gan_sink_open(&t.sink, o, &t.source, done, e);
 	if (!rc)

@@ -19,6 +19,7 @@ struct files {
 	struct gan_doc doc, ahead;
 	struct gan_data_view view;
 	int64_t at;               /* the next element of the view */
+	int64_t given;            /* elements of this stream so far */
 };
 
 static const char *const only_stdin[] = { "-" };
@@ -60,7 +61,7 @@ static int open_next(struct gan_source *s, struct gan_err *e)
 	f->reader = gan_reader_fd(f->in.fd, f->in.name, f->in.head, f->in.nhead, o->read_flags, e);
 	f->in.fd = -1;
 	f->reading = RECORDS;
-	f->records = f->at = f->finished = 0;
+	f->records = f->at = f->given = f->finished = 0;
 	f->streams++;
 	memset(&f->view, 0, sizeof f->view);
 	return f->reader ? 1 : -1;
@@ -73,7 +74,7 @@ static int next_picture(struct files *f, struct gan_element *el, struct gan_err 
 	gan_image_free(&f->im);
 	rc = gan_pnm_next(&f->pnm, &f->im, e);
 	if (rc > 0)
-		*el = (struct gan_element){ .source = f->in.name, .h = f->im.h, .w = f->im.w, .c = f->im.c,
+		*el = (struct gan_element){ .source = f->in.name, .number = f->pnm.count, .h = f->im.h, .w = f->im.w, .c = f->im.c,
 		                            .d = (int64_t)f->im.h * f->im.w * f->im.c, .x8 = f->im.px, .label = -1 };
 	return rc;
 }
@@ -157,7 +158,7 @@ static int next_of_record(struct gan_source *s, struct gan_element *el, struct g
 		if (rc <= 0)
 			return rc;
 	}
-	*el = (struct gan_element){ .source = f->in.name, .h = v->h, .w = v->w, .c = v->c, .d = v->d,
+	*el = (struct gan_element){ .source = f->in.name, .number = ++f->given, .h = v->h, .w = v->w, .c = v->c, .d = v->d,
 	                            .x8 = v->x8 ? v->x8 + f->at * v->d : NULL, .xf = v->xf ? v->xf + f->at * v->d : NULL,
 	                            .label = v->y ? v->y[f->at] : -1 };
 	f->at++;

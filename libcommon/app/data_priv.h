@@ -33,7 +33,8 @@ void gan_input_close(struct gan_input *in);
 
 /* One element. Its memory is the source's and lasts until the next is asked for. */
 struct gan_element {
-	const char *source;  /* name for messages */
+	const char *source;  /* name for messages, and its number there, from 1 */
+	int64_t number;
 	int64_t h, w, c, d;  /* as in gan_dataset */
 	const uint8_t *x8;   /* a picture, or */
 	const float *xf;     /* a point */

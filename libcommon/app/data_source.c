@@ -5,9 +5,10 @@
 #include "image/records.h"
 #include "image/toy.h"
 
-static void picture_element(struct gan_element *el, const char *source, const struct gan_image *im, int64_t label)
+static void picture_element(struct gan_element *el, const char *source, int64_t number, const struct gan_image *im,
+                            int64_t label)
 {
-	*el = (struct gan_element){ .source = source, .h = im->h, .w = im->w, .c = im->c,
+	*el = (struct gan_element){ .source = source, .number = number, .h = im->h, .w = im->w, .c = im->c,
 	                            .d = (int64_t)im->h * im->w * im->c, .x8 = im->px, .label = label };
 }
 
@@ -25,7 +26,7 @@ static int idx_next(struct gan_source *s, struct gan_element *el, struct gan_err
 	int rc = gan_idx_next(&x->idx, &label, e);
 
 	if (rc > 0)
-		picture_element(el, x->idx.name, &x->idx.im, label);
+		picture_element(el, x->idx.name, x->idx.count, &x->idx.im, label);
 	return rc;
 }
 
@@ -99,7 +100,7 @@ static int cifar_next(struct gan_source *s, struct gan_element *el, struct gan_e
 			gan_input_close(&x->in);
 	}
 	if (rc > 0)
-		picture_element(el, x->in.name, &x->im, label);
+		picture_element(el, x->in.name, x->number, &x->im, label);
 	return rc;
 }
 
@@ -146,10 +147,10 @@ static int toy_next(struct gan_source *s, struct gan_element *el, struct gan_err
 		return 0;
 	if (t->toy->picture) {
 		label = t->toy->picture(t->state, t->im.px, t->im.h, t->im.w, t->r, t->i++);
-		picture_element(el, t->toy->name, &t->im, label);
+		picture_element(el, t->toy->name, (int64_t)t->i, &t->im, label);
 	} else {
 		label = t->toy->point(t->state, t->point, t->r, t->i++);
-		*el = (struct gan_element){ .source = t->toy->name, .d = t->toy->d, .xf = t->point, .label = label };
+		*el = (struct gan_element){ .source = t->toy->name, .number = (int64_t)t->i, .d = t->toy->d, .xf = t->point, .label = label };
 	}
 	return 1;
 }
