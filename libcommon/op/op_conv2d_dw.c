@@ -1,0 +1,72 @@
+/* Weight gradient of conv2d. Linear in x and in gy, so its derivatives are conv2d_dx and conv2d. */
+#include "op/op_conv_util.h"
+
+static int geometry(const struct gan_node *n, struct gan_conv *c, struct gan_err *e)
+{
+	const struct gan_conv_attr *a = n->attr;
+	const int64_t groups = a->groups > 0 ? a->groups : 1;
+	const struct gan_shape w = gan_shape_of(4, n->in[1]->shape.dim[3], (int64_t)a->r, (int64_t)a->s,
+	                                        n->in[0]->shape.dim[3] / groups);
+
+	return gan_conv_geometry(n, &n->in[0]->shape, &w, c, e);
+}
+
+static int shape(struct gan_node *n, struct gan_err *e)
+{
+	struct gan_conv c;
+
+	if (gan_want_picture(n, 0, "pictures [N,H,W,C]", e) || gan_want_picture(n, 1, "pictures [N,P,Q,K]", e) ||
+	    geometry(n, &c, e) || gan_conv_want_y(n, &n->in[1]->shape, &c, e))
+		return -1;
+	n->type = GAN_REAL;
+	n->shape = gan_shape_of(4, (int64_t)c.k, (int64_t)c.r, (int64_t)c.s, (int64_t)(c.c / c.groups));
+	return 0;
+}
+
+static void grad(gan_g *g, gan_n *n, gan_n *gy, const bool *want, gan_n **gx)
+{
+	struct gan_conv_attr a = *(const struct gan_conv_attr *)n->attr;
+
+	a.h = n->in[0]->shape.dim[1];
+	a.w = n->in[0]->shape.dim[2];
+	if (want[0])
+		gx[0] = gan_conv2d_dx(g, n->in[1], gy, &a);
+	if (want[1])
+		gx[1] = gan_conv2d(g, n->in[0], gy, &a);
+}
+
+static void run(const struct gan_run *r)
+{
+	struct gan_conv c;
+
+	geometry(r->node, &c, NULL);
+	gan_conv_dw(&c, r->y, r->x[0], r->x[1], r->scratch);
+}
+
+static size_t scratch(const struct gan_node *n)
+{
+	struct gan_conv c;
+
+	geometry(n, &c, NULL);
+	return gan_conv_dw_scratch(&c);
+}
+
+static gan_n *make(gan_g *g, const struct gan_conv_case *c)
+{
+	return gan_conv2d_dw(g, gan_case_in(g, "a", c->x), gan_case_in(g, "b", c->y), &c->a);
+}
+
+GAN_CONV_CASES
+
+const struct gan_op gan_op_conv2d_dw = {
+	.name = "conv2d_dw",
+	.help = "adjoint of conv2d in w: x[N,H,W,C], gy[N,P,Q,K] -> [K,r,s,C]",
+	.nin_min = 2,
+	.nin_max = 2,
+	.attr_size = sizeof(struct gan_conv_attr),
+	.shape = shape,
+	.grad = grad,
+	.run = run,
+	.scratch = scratch,
+	.cases = cases,
+};
