@@ -69,10 +69,10 @@ static void accepts(void)
 	ok(parse(&with, "gan-x --grid -n 1") == 0 && is(opt.grid, "") && opt.n == 1, "an optional argument stays away");
 	ok(parse(&with, "gan-x --grid=3x4") == 0 && is(opt.grid, "3x4"), "an optional argument given");
 	ok(parse(&with, "gan-x -S 64x32") == 0 && opt.size[0] == 64 && opt.size[1] == 32, "a size");
-	ok(parse(&with, "gan-x -b 32 batch=64 lr=") == 0 && is(gan_kv_get(&c.set, "batch"), "64") && is(gan_kv_get(&c.set, "lr"), ""),
-	   "-b is a setting, in the order given");
-	ok(parse(&with, "gan-x -w a -w g=b --weights c") == 0 && opt.list.n == 3 && is(opt.list.val[1], "g=b") && is(opt.list.key[2], "2"),
-	   "a list keeps all");
+	ok(parse(&with, "gan-x -b 32 batch=64 lr=") == 0 && is(gan_kv_get(&c.set, "batch"), "64")
+	   && is(gan_kv_get(&c.set, "lr"), ""), "-b is a setting, in the order given");
+	ok(parse(&with, "gan-x -w a -w g=b --weights c") == 0 && opt.list.n == 3 && is(opt.list.val[1], "g=b")
+	   && is(opt.list.key[2], "2"), "a list keeps all");
 	ok(parse(&with, "gan-x -- -n --every") == 0 && c.nfile == 2 && is(c.file[0], "-n"), "-- ends the options");
 	ok(parse(&with, "gan-x - ./a=b A=b =b 1a=b") == 0 && c.nfile == 5 && c.set.n == 0, "files that look like settings");
 	ok(parse(&with, "gan-x d-update=split lr.g=1") == 0 && c.set.n == 2, "settings with dashes and dots");
@@ -104,7 +104,8 @@ int main(void)
 	refuses(&with, "gan-x -n 101", "-n: expected a whole number from 1 to 100, found '101'");
 	refuses(&with, "gan-x -n 1.5", "-n: expected a whole number from 1 to 100, found '1.5'");
 	refuses(&with, "gan-x -n -5", "-n: expected a whole number from 1 to 100, found '-5'");
-	refuses(&with, "gan-x --every 99999999999999999999", "--every: expected a whole number of at least 1, found '99999999999999999999'");
+	refuses(&with, "gan-x --every 99999999999999999999",
+	        "--every: expected a whole number of at least 1, found '99999999999999999999'");
 	refuses(&with, "gan-x --rate nan", "--rate: expected a number from 0 to 1, found 'nan'");
 	refuses(&with, "gan-x --rate 1.01", "--rate: expected a number from 0 to 1, found '1.01'");
 	refuses(&with, "gan-x -S 64", "-S: expected WxH, such as 64x64, both from 1 to 32768, found '64'");
