@@ -52,7 +52,7 @@ struct gan_lb {
 	enum gan_net_mode mode;
 	struct gan_node *rng;  /* NULL: no random numbers in this application */
 	const char *purpose;
-	struct gan_sink *sink; /* where parameters come from (build.c) */
+	struct gan_sink *sink; /* where parameters come from (net_build.c) */
 	int64_t macs;          /* set by the layer: multiply-adds per sample */
 	uint32_t asked;        /* bit k: entry k of the type was asked for */
 	struct gan_err *e;

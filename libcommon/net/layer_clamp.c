@@ -19,6 +19,3 @@ static const struct gan_setting setting[] = {
 const struct gan_layer_type gan_layer_clamp = {
 	"clamp", "x kept in lo..hi", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
 };
-const struct gan_layer_type gan_layer_hardtanh = {
-	"hardtanh", "clamp's name in PyTorch: -1..1", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
-};

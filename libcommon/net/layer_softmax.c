@@ -1,27 +1,13 @@
-/* softmax and its logarithms along an axis. */
 #include "net/layer.h"
 
-static struct gan_node *log_of(struct gan_lb *b)
+static struct gan_node *build(struct gan_lb *b)
 {
+	struct gan_node *x = b->in[0];
 	int axis;
 
-	if (!gan_lb_real_value(b, b->in[0]) || (axis = gan_lb_axis(b, "axis", b->in[0])) < 0)
+	if (!gan_lb_real_value(b, x) || (axis = gan_lb_axis(b, "axis", x)) < 0)
 		return NULL;
-	return gan_log_softmax(b->g, b->in[0], axis);
-}
-
-static struct gan_node *plain(struct gan_lb *b)
-{
-	return gan_exp(b->g, log_of(b));
-}
-
-static struct gan_node *sum_of(struct gan_lb *b)
-{
-	int axis;
-
-	if (!gan_lb_real_value(b, b->in[0]) || (axis = gan_lb_axis(b, "axis", b->in[0])) < 0)
-		return NULL;
-	return gan_logsumexp(b->g, b->in[0], axis, 1);
+	return gan_exp(b->g, gan_log_softmax(b->g, x, axis));
 }
 
 static const struct gan_setting setting[] = {
@@ -29,11 +15,5 @@ static const struct gan_setting setting[] = {
 };
 
 const struct gan_layer_type gan_layer_softmax = {
-	"softmax", "e^x over its sum along an axis", setting, GAN_COUNT(setting), NULL, 0, 1, 1, plain
-};
-const struct gan_layer_type gan_layer_logsoftmax = {
-	"logsoftmax", "logarithm of softmax", setting, GAN_COUNT(setting), NULL, 0, 1, 1, log_of
-};
-const struct gan_layer_type gan_layer_logsumexp = {
-	"logsumexp", "log of the sum of e^x along an axis, which becomes 1", setting, GAN_COUNT(setting), NULL, 0, 1, 1, sum_of
+	"softmax", "e^x over its sum along an axis", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
 };

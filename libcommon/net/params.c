@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "base/mem.h"
-#include "net/build.h"
+#include "net/net_build.h"
 #include "net/parse.h"
 
 /* Pictures of any size are tried at two; what differs depends on the size. Multiples of 64, so that nets that halve

@@ -1,5 +1,5 @@
-/* Layers of two or more values: one function of each pair of numbers. A line here, one in layers.def. */
-#include "net/layer.h"
+/* See binary.h. */
+#include "net/binary.h"
 
 /* A vector against pictures counts as one pixel, so that it meets their channels. */
 static struct gan_node *fit(struct gan_lb *b, struct gan_node *x, int picture)
@@ -25,9 +25,7 @@ static int broadcasts(const struct gan_node *a, const struct gan_node *b)
 	return 1;
 }
 
-typedef struct gan_node *(*pair_fn)(struct gan_graph *g, struct gan_node *a, struct gan_node *b);
-
-static struct gan_node *fold(struct gan_lb *b, pair_fn fn)
+struct gan_node *gan_lb_fold(struct gan_lb *b, gan_pair_fn fn)
 {
 	struct gan_node *y, *x;
 	char p[200], q[200];
@@ -54,29 +52,6 @@ static struct gan_node *fold(struct gan_lb *b, pair_fn fn)
 	return y;
 }
 
-static const struct gan_setting setting[] = {
+const struct gan_setting gan_binary_settings[1] = {
 	{ "by", GAN_SET_REAL, "", -1e30, 1e30, NULL, "", "a number in place of the second value" },
 };
-
-#define BINARY(name, most, fn, help) \
-	static struct gan_node *build_##name(struct gan_lb *b) \
-	{ \
-		return fold(b, fn); \
-	} \
-	const struct gan_layer_type gan_layer_##name = { \
-		#name, help, setting, GAN_COUNT(setting), NULL, 0, 1, most, build_##name \
-	};
-
-BINARY(add, -1, gan_add, "a + b + ...")
-BINARY(div, 2, gan_div, "a / b")
-BINARY(eq, 2, gan_eq, "1 where a = b, else 0")
-BINARY(ge, 2, gan_ge, "1 where a >= b, else 0")
-BINARY(gt, 2, gan_gt, "1 where a > b, else 0")
-BINARY(le, 2, gan_le, "1 where a <= b, else 0")
-BINARY(lt, 2, gan_lt, "1 where a < b, else 0")
-BINARY(max, -1, gan_max, "the greatest of a, b, ...")
-BINARY(min, -1, gan_min, "the least of a, b, ...")
-BINARY(mul, -1, gan_mul, "a b ...")
-BINARY(ne, 2, gan_ne, "1 where a is not b, else 0")
-BINARY(pow, 2, gan_pow, "a to the power b")
-BINARY(sub, 2, gan_sub, "a - b")

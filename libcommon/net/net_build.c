@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
-#include "net/build.h"
+#include "net/net_build.h"
 #include "net/parse.h"
 
 /* ---- entries ---- */

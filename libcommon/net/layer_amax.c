@@ -1,0 +1,3 @@
+#include "net/net_reduce.h"
+
+GAN_REDUCE_LAYER(amax, gan_amax, "greatest over axes")

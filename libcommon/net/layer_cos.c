@@ -1,0 +1,3 @@
+#include "net/unary.h"
+
+GAN_UNARY_LAYER(cos, gan_cos, "cosine")

@@ -1,0 +1,3 @@
+#include "net/unary.h"
+
+GAN_UNARY_LAYER(erf, gan_erf, "error function")

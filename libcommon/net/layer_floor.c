@@ -1,0 +1,3 @@
+#include "net/unary.h"
+
+GAN_UNARY_LAYER(floor, gan_floor, "greatest whole number below; no gradient")

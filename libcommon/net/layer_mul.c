@@ -1,0 +1,3 @@
+#include "net/binary.h"
+
+GAN_BINARY_LAYER(mul, -1, gan_mul, "a b ...")

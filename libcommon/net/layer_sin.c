@@ -1,0 +1,3 @@
+#include "net/unary.h"
+
+GAN_UNARY_LAYER(sin, gan_sin, "sine")

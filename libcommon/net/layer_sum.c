@@ -1,0 +1,3 @@
+#include "net/net_reduce.h"
+
+GAN_REDUCE_LAYER(sum, gan_sum, "sum over axes")

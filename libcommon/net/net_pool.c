@@ -1,0 +1,44 @@
+/* See net_pool.h. */
+#include "net/net_pool.h"
+
+/* PyTorch's ceil mode: one more window where cells are left over, unless it would begin beyond the picture. */
+static void ceil_side(int64_t n, int k, int s, int lo, int *hi)
+{
+	int64_t out = (n + lo + *hi - k + s - 1) / s + 1;
+
+	if ((out - 1) * s >= n + lo)
+		out--;
+	*hi = (int)((out - 1) * s + k - n - lo);
+	if (*hi < 0)
+		*hi = 0;
+}
+
+int gan_lb_pool(struct gan_lb *b, const struct gan_node *x, struct gan_pool_attr *a)
+{
+	struct gan_window w;
+	int whole = gan_lb_is(b, "k", "all");
+	char say[200];
+
+	if (whole)
+		*a = (struct gan_pool_attr){ .r = (int)x->shape.dim[1], .s = (int)x->shape.dim[2], .stride_h = 1, .stride_w = 1 };
+	if (whole)
+		return 0;
+	if (gan_lb_window(b, &w) < 0)
+		return -1;
+	gan_window_same(&w, x->shape.dim[1], x->shape.dim[2]);
+	*a = (struct gan_pool_attr){ .r = w.kh, .s = w.kw, .stride_h = w.sh, .stride_w = w.sw, .top = w.top,
+		.bottom = w.bottom, .left = w.left, .right = w.right, .real_bottom = w.bottom, .real_right = w.right };
+	if (w.top >= w.kh || w.bottom >= w.kh || w.left >= w.kw || w.right >= w.kw) {
+		gan_lb_fail(b, "its padding must be smaller than its window");
+		return -1;
+	}
+	if (x->shape.dim[1] + w.top + w.bottom < w.kh || x->shape.dim[2] + w.left + w.right < w.kw) {
+		gan_lb_fail(b, "its window of %dx%d is bigger than %s", w.kh, w.kw, gan_shape_say(x, say, sizeof(say)));
+		return -1;
+	}
+	if (gan_lb_is(b, "ceil", "1")) {
+		ceil_side(x->shape.dim[1], w.kh, w.sh, w.top, &a->bottom);
+		ceil_side(x->shape.dim[2], w.kw, w.sw, w.left, &a->right);
+	}
+	return 0;
+}
