@@ -97,12 +97,18 @@ static int read_latents(struct run *r, struct gan_err *e)
 
 static int open_all(struct run *r, struct gan_err *e)
 {
+	int level = r->o->level;
+
+	if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e))
+		return -1;
 	if (!r->o->tensors && check_name(r->o->output, e))
 		return -1;
 	r->out = gan_out_open(r->o->output, e);
 	if (!r->out)
 		return -1;
 	if (r->o->tensors) {
+		if (!level)
+			r->o->warn(r->o->ctx, "a plain series (-z 0) has no end mark: whether it is cut between records cannot be seen");
 		r->writer = gan_writer_open(r->out, r->o->level, 1, e);
 		r->out = NULL;
 		if (!r->writer)
@@ -163,9 +169,7 @@ static int put_picture(struct run *r, const struct gan_image *im, struct gan_err
 
 	if (!f || gan_pnm_write(f, im, gan_out_name(r->out), e))
 		return -1;
-	if (fflush(f))
-		return gan_fail(e, GAN_IOERR, "%s: write failed", gan_out_name(r->out));
-	return 0;
+	return gan_out_flush(r->out, e);
 }
 
 static int write_grid(struct run *r, struct job *j, struct gan_err *e)
@@ -266,6 +270,8 @@ static int do_stream(struct run *r, struct gan_err *e)
 		              gan_reader_name(r->in));
 	if (!rc && want >= n)
 		rc = gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r->in), want, n, n == 1 ? "" : "s");
+	if (!rc && gan_reader_warning(r->in))
+		r->o->warn(r->o->ctx, gan_reader_warning(r->in));
 	if (!rc && want == GAN_RECORD_LAST)
 		rc = do_model(r, &kept, e);
 	gan_doc_free(&d);

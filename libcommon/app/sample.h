@@ -22,8 +22,10 @@ struct gan_sample_opt {
 	int64_t seed;         /* -1: the model's */
 	long record;          /* GAN_RECORD_..., or a number from 0 */
 	unsigned read_flags;  /* GAN_READ_SALVAGE */
-	int level;            /* of the data stream */
+	int level;            /* of the data stream; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;
+	void (*warn)(void *ctx, const char *line);
+	void *ctx;
 };
 
 int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e);

@@ -13,7 +13,7 @@
 struct run {
 	const struct gan_step_opt *o;
 	struct gan_model m;
-	uint64_t hash;              /* of the model's stream */
+	struct gan_model_source from;
 	struct gan_dataset data;
 	struct gan_order order;
 	struct gan_trainer *t;
@@ -58,14 +58,36 @@ static void note(const struct run *r, const char *fmt, ...)
 /* Opens the output before any work, so that what cannot be written is known at once. */
 static int open_output(struct run *r, struct gan_err *e)
 {
+	int level = r->o->level;
+
+	if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e))
+		return -1;
 	r->out = gan_out_open(r->o->output, e);
 	if (!r->out)
 		return -1;
 	if (!r->o->every || !to_stdout(r->o))
 		return 0;
+	if (!level)
+		r->o->warn(r->o->ctx, "a plain series (-z 0) has no end mark: whether it is cut between records cannot be seen");
 	r->series = gan_writer_open(r->out, r->o->level, 1, e);
 	r->out = NULL;
 	return r->series ? 0 : -1;
+}
+
+/* Is every record (line) of pg in the history already? */
+static int known(const char *history, const char *pg)
+{
+	while (*pg) {
+		size_t n = strcspn(pg, "\n");
+		const char *at = history;
+
+		while (at && *at && (strncmp(at, pg, n) || (at[n] && at[n] != '\n')))
+			at = strchr(at, '\n') ? strchr(at, '\n') + 1 : NULL;
+		if (!at || !*at)
+			return 0;
+		pg += n + (pg[n] == '\n');
+	}
+	return 1;
 }
 
 static int make_doc(struct run *r, struct gan_doc *d, struct gan_err *e)
@@ -77,9 +99,9 @@ static int make_doc(struct run *r, struct gan_doc *d, struct gan_err *e)
 		return -1;
 	parent[n++] = r->m.pg;
 	for (size_t i = 0; i < r->data.npg && n < 64; i++)
-		if (*r->data.pg[i])
+		if (!known(r->m.pg, r->data.pg[i]))
 			parent[n++] = r->data.pg[i];
-	return gan_pg_add(d, &r->o->pg, parent, n, r->hash, 1, e);
+	return gan_pg_add(d, &r->o->pg, parent, n, r->from.hash, 1, e);
 }
 
 static int write_single(struct run *r, struct gan_doc *d, struct gan_err *e)
@@ -133,8 +155,10 @@ static int read_model(struct run *r, struct gan_err *e)
 	int rc = gan_train_set(&trial, o->set, e); /* a wrong setting is said before anything is read */
 
 	gan_kv_free(&trial);
-	if (rc || gan_model_read(&r->m, o->model, o->record, o->read_flags, &r->hash, e) || gan_model_set(&r->m, o->set, e))
+	if (rc || gan_model_read(&r->m, o->model, o->record, o->read_flags, &r->from, e) || gan_model_set(&r->m, o->set, e))
 		return -1;
+	if (*r->from.warning)
+		r->o->warn(r->o->ctx, r->from.warning);
 	r->first = r->m.step;
 	r->target = o->to >= 0 ? (uint64_t)o->to : r->m.step + (uint64_t)o->n;
 	note(r, "model: step %" PRIu64 ", %" PRIu64 " images, seed %" PRIu64, r->m.step, r->m.images, r->m.seed);

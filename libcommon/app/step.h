@@ -16,7 +16,7 @@ struct gan_step_opt {
 	int64_t every;              /* also write at each multiple of so many steps; 0: at the end only */
 	const char *output;         /* NULL or "-": stdout, where several models are a series; a file holds the latest */
 	const char *log;            /* TSV, a line each step, appended; or NULL */
-	int level;                  /* 0: plain safetensors; 1..19: zstd */
+	int level;                  /* 0: plain safetensors; 1..19: zstd; GAN_LEVEL_DEFAULT */
 	long record;                /* of the model's stream; -1: the last */
 	unsigned read_flags;        /* GAN_READ_SALVAGE */
 	struct gan_pg pg;
@@ -24,6 +24,7 @@ struct gan_step_opt {
 	int (*caught)(void);        /* a signal's number as soon as one was caught, else 0 */
 	void (*progress)(void *ctx, const char *line); /* after each step; may be NULL */
 	void (*note)(void *ctx, const char *line);     /* what -v prints; may be NULL */
+	void (*warn)(void *ctx, const char *line);
 	void *ctx;
 };
 

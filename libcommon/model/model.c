@@ -286,7 +286,8 @@ static int find_record(struct gan_reader *r, struct gan_doc *d, long record, str
 	return 0;
 }
 
-int gan_model_read(struct gan_model *m, const char *path, long record, unsigned flags, uint64_t *hash, struct gan_err *e)
+int gan_model_read(struct gan_model *m, const char *path, long record, unsigned flags, struct gan_model_source *from,
+                   struct gan_err *e)
 {
 	struct gan_reader *r = gan_reader_open(path, flags, e);
 	struct gan_doc d = { 0 };
@@ -295,8 +296,10 @@ int gan_model_read(struct gan_model *m, const char *path, long record, unsigned 
 	if (!r)
 		return -1;
 	rc = find_record(r, &d, record, e);
-	if (!rc && hash)
-		*hash = gan_reader_hash(r);
+	if (!rc && from) {
+		from->hash = gan_reader_hash(r);
+		snprintf(from->warning, sizeof from->warning, "%s", gan_reader_warning(r) ? gan_reader_warning(r) : "");
+	}
 	if (!rc)
 		rc = gan_model_from_doc(m, &d, gan_reader_name(r), e);
 	gan_doc_free(&d);

@@ -29,8 +29,14 @@ void gan_model_free(struct gan_model *m);
 int gan_model_from_doc(struct gan_model *m, struct gan_doc *d, const char *source, struct gan_err *e);
 /* A document with copies (permuted to stream order) of everything. gan.pg is m->pg; the caller adds its own record. */
 int gan_model_to_doc(const struct gan_model *m, struct gan_doc *d, struct gan_err *e);
-/* Reads the wanted record of a stream: record >= 0 or -1 for the last. hash (may be NULL) gets the XXH64 of what was read. */
-int gan_model_read(struct gan_model *m, const char *path, long record, unsigned flags, uint64_t *hash, struct gan_err *e);
+/* Where a model came from. */
+struct gan_model_source {
+	uint64_t hash;     /* XXH64 of what was read */
+	char warning[256]; /* what the user should know of the stream; "" for nothing */
+};
+/* Reads the wanted record of a stream: record >= 0 or -1 for the last. from may be NULL. */
+int gan_model_read(struct gan_model *m, const char *path, long record, unsigned flags, struct gan_model_source *from,
+                   struct gan_err *e);
 /* Settings given on a command line: gan_train_set and, for seed, m->seed. */
 int gan_model_set(struct gan_model *m, const struct gan_kv *given, struct gan_err *e);
 

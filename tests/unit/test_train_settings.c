@@ -1,0 +1,95 @@
+/* The table of settings and how K, K.g and K.d hold. */
+#include <string.h>
+#include "tap.h"
+#include "train/train.h"
+
+static struct gan_err err;
+
+static int set(struct gan_kv *hyper, const char *k1, const char *v1, const char *k2, const char *v2)
+{
+	struct gan_kv given = { 0 };
+	int rc;
+
+	err.code = 0;
+	gan_kv_set(&given, k1, v1, &err);
+	if (k2)
+		gan_kv_set(&given, k2, v2, &err);
+	rc = gan_train_set(hyper, &given, &err);
+	gan_kv_free(&given);
+	return rc;
+}
+
+static int near(double a, double b)
+{
+	return a > b - 1e-12 && a < b + 1e-12;
+}
+
+static void groups(void)
+{
+	struct gan_kv h = { 0 };
+
+	ok(!gan_train_fill(&h, &err) && near(gan_train_group_real(&h, "lr", "g"), 2e-4), "defaults fill");
+	set(&h, "lr.d", "1e-4", "lr", "4e-4");
+	ok(near(gan_train_group_real(&h, "lr", "g"), 4e-4) && near(gan_train_group_real(&h, "lr", "d"), 1e-4),
+	   "K.d wins over K, in any order");
+	set(&h, "lr", "3e-4", NULL, NULL);
+	ok(near(gan_train_group_real(&h, "lr", "g"), 3e-4) && near(gan_train_group_real(&h, "lr", "d"), 3e-4),
+	   "a later K holds for both");
+	set(&h, "optim.g", "sgd", NULL, NULL);
+	ok(!strcmp(gan_train_group_text(&h, "optim", "g"), "sgd") && !strcmp(gan_train_group_text(&h, "optim", "d"), "adam"),
+	   "optimisers may differ");
+	gan_kv_free(&h);
+}
+
+static void refusals(void)
+{
+	struct gan_kv h = { 0 };
+
+	ok(set(&h, "betta1", ".5", NULL, NULL) && err.code == GAN_USAGE && strstr(err.msg, "'beta1'"), "nearest: %s", err.msg);
+	ok(set(&h, "batch", "0", NULL, NULL) && err.code == GAN_USAGE, "range: %s", err.msg);
+	ok(set(&h, "beta1", "1", NULL, NULL) && err.code == GAN_USAGE, "range: %s", err.msg);
+	ok(set(&h, "loss", "best", NULL, NULL) && strstr(err.msg, "minimax|ns"), "choices: %s", err.msg);
+	ok(set(&h, "optim.d", "adamw", NULL, NULL) && strstr(err.msg, "adam|rmsprop|sgd"), "choices: %s", err.msg);
+	ok(set(&h, "lr", "nan", NULL, NULL) && err.code == GAN_USAGE, "not a number: %s", err.msg);
+	ok(h.n == 0, "what is refused changes nothing");
+	gan_kv_free(&h);
+}
+
+/* Every line of the table is well formed: its default passes its own check, and names are sorted. */
+static void table(void)
+{
+	int defaults = 1, sorted = 1, helped = 1;
+
+	for (size_t i = 0; i < gan_train_nsettings; i++) {
+		const struct gan_setting *s = &gan_train_settings[i];
+
+		if (*s->def && gan_setting_check(s, s->def, &err))
+			defaults = 0;
+		if (i && strcmp(gan_train_settings[i - 1].key, s->key) >= 0)
+			sorted = 0;
+		helped &= s->help && *s->help;
+	}
+	ok(defaults, "defaults pass their own checks");
+	ok(sorted, "keys are sorted");
+	ok(helped, "each has a line of help");
+}
+
+static void registries(void)
+{
+	int n = 0;
+
+	for (size_t i = 0; i < gan_optim_count(); i++)
+		n += gan_optim_find(gan_optim_at(i)->name) == gan_optim_at(i);
+	ok(n == (int)gan_optim_count() && n >= 3, "optimisers are found by name");
+	ok(gan_loss_find("ns") && gan_loss_find("minimax") && !gan_loss_find("x"), "losses too");
+	ok(gan_objective_find("gan") && !gan_objective_find("x"), "objectives too");
+}
+
+int main(void)
+{
+	groups();
+	refusals();
+	table();
+	registries();
+	return done();
+}

@@ -1,0 +1,100 @@
+/* gan-sample: pictures of what a model's generator makes. Reads models (standard input, or -m FILE) and writes for each a
+   grid of samples as PNM; with -1 the pictures one after another, with -t a data stream. */
+#include <stdio.h>
+#include <string.h>
+#include "app/sample.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+static struct {
+	const char *model, *output, *latents, *record, *grid;
+	int64_t n, seed, level;
+	int one, tensors, no_ema, salvage;
+} opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
+
+static const struct gan_opt options[] = {
+	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE", &opt.model),
+	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
+	GAN_OPTION_INT('n', NULL, "N", "samples of each model (default 64, or as many as there are latents)", &opt.n, 1, 1e9),
+	GAN_OPTION_INT('s', NULL, "SEED", "seed of the latents (default: the model's)", &opt.seed, 0, 9007199254740991.),
+	GAN_OPTION_OPTTEXT(0, "grid", "CxR", "a grid of C columns and R rows (--grid alone: near-square)", &opt.grid),
+	GAN_OPTION_FLAG('1', NULL, "pictures one after another instead of a grid", &opt.one),
+	GAN_OPTION_FLAG('t', "tensors", "a data stream instead of pictures", &opt.tensors),
+	GAN_OPTION_TEXT(0, "latents", "FILE", "use the latents of this stream (z)", &opt.latents),
+	GAN_OPTION_FLAG(0, "no-ema", "the weights themselves, not their running averages", &opt.no_ema),
+	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last; otherwise each", &opt.record),
+	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
+	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
+};
+
+static const struct gan_tool tool = {
+	"gan-sample", "take samples from a model", "", options, sizeof options / sizeof *options, GAN_TOOL_BINARY_OUT
+};
+
+static void warn(void *ctx, const char *line)
+{
+	gan_cli_warn(ctx, "%s", line);
+}
+
+static int parse_record(long *record, struct gan_err *e)
+{
+	int64_t n;
+
+	*record = GAN_RECORD_ALL;
+	if (!opt.record)
+		return 0;
+	*record = GAN_RECORD_LAST;
+	if (!strcmp(opt.record, "last"))
+		return 0;
+	if (gan_parse_int(opt.record, &n) || n < 0 || n > 1000000000)
+		return gan_fail(e, GAN_USAGE, "--record %s: expected a number from 0 or 'last'", opt.record);
+	*record = (long)n;
+	return 0;
+}
+
+/* How many samples a grid of that shape shows, where -n does not say. */
+static int parse_grid(struct gan_sample_opt *o, struct gan_err *e)
+{
+	if (!opt.grid || !*opt.grid)
+		return 0;
+	if (gan_parse_size(opt.grid, &o->cols, &o->rows))
+		return gan_fail(e, GAN_USAGE, "--grid=%s: expected COLUMNSxROWS", opt.grid);
+	if (!o->n && !o->latents)
+		o->n = (int64_t)o->cols * o->rows;
+	return 0;
+}
+
+static int check_usage(const struct gan_cli *cli, struct gan_err *e)
+{
+	if (cli->nfile)
+		return gan_fail(e, GAN_USAGE, "unexpected operand '%s' (the model: -m FILE or standard input)", cli->file[0]);
+	if (opt.one + opt.tensors + !!opt.grid > 1)
+		return gan_fail(e, GAN_USAGE, "-1, -t and --grid exclude each other");
+	if (opt.latents && !strcmp(opt.latents, "-") && (!opt.model || !strcmp(opt.model, "-")))
+		return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then --latents - will do)");
+	return 0;
+}
+
+static int run(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_sample_opt o = {
+		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
+		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
+		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
+		.warn = warn, .ctx = cli,
+	};
+
+	if (check_usage(cli, e) || parse_record(&o.record, e) || parse_grid(&o, e))
+		return -1;
+	return gan_app_sample(&o, e);
+}
+
+int main(int argc, char **argv)
+{
+	struct gan_cli cli;
+	struct gan_err err = { 0 };
+
+	gan_cli_start(&cli, &tool, argc, argv);
+	gan_cli_on_kill(gan_out_unlink_all);
+	return gan_cli_end(&cli, run(&cli, &err), &err);
+}
