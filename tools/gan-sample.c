@@ -81,7 +81,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
-		.warn = warn, .ctx = cli,
+		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,
 	};
 
 	if (check_usage(cli, e) || parse_record(&o.record, e) || parse_grid(&o, e))

@@ -232,11 +232,24 @@ static int write_data(struct run *r, struct job *j, struct gan_err *e)
 	return 0;
 }
 
+static void note_model(const struct run *r, const struct job *j)
+{
+	char line[160];
+
+	if (!r->o->note)
+		return;
+	snprintf(line, sizeof line, "model: step %" PRIu64 ", %s weights, seed %" PRIu64, j->m.step,
+	         gan_sampler_is_ema(j->s) ? "averaged" : "its own", j->seed);
+	r->o->note(r->o->ctx, line);
+}
+
 static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)
 {
 	struct job j = { 0 };
 	int rc = start_job(&j, r, d, e);
 
+	if (!rc)
+		note_model(r, &j);
 	if (!rc)
 		rc = r->o->tensors ? write_data(r, &j, e) : r->o->one ? write_singly(r, &j, e) : write_grid(r, &j, e);
 	end_job(&j);

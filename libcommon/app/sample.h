@@ -24,6 +24,7 @@ struct gan_sample_opt {
 	unsigned read_flags;  /* GAN_READ_SALVAGE */
 	int level;            /* of the data stream; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;
+	void (*note)(void *ctx, const char *line); /* what -v prints; may be NULL */
 	void (*warn)(void *ctx, const char *line);
 	void *ctx;
 };

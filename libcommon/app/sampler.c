@@ -15,6 +15,7 @@ struct gan_sampler {
 	struct gan_node *out;
 	int64_t nz, h, w, c, d;
 	int64_t rng[3];
+	int ema;
 	gan_real *z; /* [B,nz], where latents are given */
 };
 
@@ -82,7 +83,7 @@ static int set_output(struct gan_sampler *s, const struct gan_net *net, struct g
 
 static int build(struct gan_sampler *s, struct gan_model *m, const struct gan_net *net, unsigned flags, struct gan_err *e)
 {
-	const char *prefix = has_ema(&m->store) && !(flags & GAN_SAMPLE_NO_EMA) ? "ema." : "";
+	const char *prefix = s->ema ? "ema." : "";
 	struct gan_scope *scope = gan_scope_new(s->g, &m->store, e);
 	struct gan_shape shape = gan_shape_of(2, (int64_t)B, s->nz);
 	struct gan_node *y = NULL, *z;
@@ -113,6 +114,7 @@ struct gan_sampler *gan_sampler_new(struct gan_model *m, unsigned flags, struct 
 	if (!s)
 		return NULL;
 	s->nz = net->in[0].n;
+	s->ema = has_ema(&m->store) && !(flags & GAN_SAMPLE_NO_EMA);
 	s->g = gan_graph_new(e);
 	if (!s->g || build(s, m, net, flags, e))
 		goto fail;
@@ -134,6 +136,11 @@ void gan_sampler_free(struct gan_sampler *s)
 	gan_graph_free(s->g);
 	gan_free(s->z);
 	gan_free(s);
+}
+
+int gan_sampler_is_ema(const struct gan_sampler *s)
+{
+	return s->ema;
 }
 
 int64_t gan_sampler_latents(const struct gan_sampler *s)

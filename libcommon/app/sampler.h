@@ -18,6 +18,7 @@ enum {
 struct gan_sampler *gan_sampler_new(struct gan_model *m, unsigned flags, struct gan_err *e);
 void gan_sampler_free(struct gan_sampler *s);
 
+int gan_sampler_is_ema(const struct gan_sampler *s); /* are the weights running averages? */
 int64_t gan_sampler_latents(const struct gan_sampler *s); /* numbers in a latent */
 /* What one sample is: U8 [h,w,c] or, where h is 0, F32 [d]. */
 void gan_sampler_size(const struct gan_sampler *s, int64_t *h, int64_t *w, int64_t *c, int64_t *d);

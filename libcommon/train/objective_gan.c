@@ -180,7 +180,8 @@ static void build_step(struct build *b)
 	int split = !strcmp(gan_train_text(b->s->hyper, "d-update"), "split");
 	struct gan_node *fake = fakes(b, shared ? "z" : "z.d"), *g_loss, *g_sumsq = NULL;
 
-	(split ? update_d_split : update_d_joint)(b, real_data(b), fake);
+	/* detached: g's loss goes through the updated d, whose update must not lead back to g (that would be unrolling) */
+	(split ? update_d_split : update_d_joint)(b, real_data(b), gan_stop_gradient(b->sg->g, fake));
 	if (!shared)
 		fake = fakes(b, "z.g");
 	g_loss = b->loss->g(b->sg->g, apply(b, b->dis, fake, "d.g"));
