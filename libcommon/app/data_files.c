@@ -79,6 +79,17 @@ static int next_picture(struct files *f, struct gan_element *el, struct gan_err 
 	return rc;
 }
 
+static void warn(const struct gan_source *s, const char *what)
+{
+	const struct files *f = s->state;
+	char text[512];
+
+	if (!what || !s->opt->warn)
+		return;
+	snprintf(text, sizeof text, "%s: %s", f->in.name, what);
+	s->opt->warn(s->opt->ctx, text);
+}
+
 /* The next document of the stream, first seen: its provenance is kept. */
 static int read_record(struct gan_source *s, struct gan_doc *d, struct gan_err *e)
 {
@@ -92,8 +103,7 @@ static int read_record(struct gan_source *s, struct gan_doc *d, struct gan_err *
 			return -1;
 	}
 	if (!rc) {
-		if (gan_reader_warning(f->reader) && s->opt->warn)
-			s->opt->warn(s->opt->ctx, gan_reader_warning(f->reader));
+		warn(s, gan_reader_warning(f->reader));
 		f->finished = 1;
 		s->hash = gan_reader_hash(f->reader);
 		s->have_hash = f->streams == 1;
