@@ -46,6 +46,9 @@ FLAVOUR_tsan := -O1 -g -DGAN_NO_CLONES -fsanitize=thread
 FLAVOUR_fuzz := -O1 -g -DGAN_NO_CLONES -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 FLAVOUR_FLAGS := $(FLAVOUR_$(FLAVOUR))
 COMPILE = $(CC) $(GAN_CPPFLAGS) $(CPPFLAGS) $(GAN_CFLAGS) $(CFLAGS) $(FLAVOUR_FLAGS)
+# V=1 shows the commands.
+V ?= 0
+say = $(if $(filter 1,$(V)),,@printf '  %-4s %s\n' $(1) '$(2)' ; )
 LINK = $(CC) $(GAN_CFLAGS) $(CFLAGS) $(FLAVOUR_FLAGS) $(LDFLAGS)
 
 # ---- files ----
@@ -64,7 +67,7 @@ UNIT_MARK = awk 'FNR == 1 { d = /^\/\* double \*\// || FILENAME ~ /test_(grad|d_
         if (("$(REAL)" == "double") ? d || b : !d || b) print FILENAME }' $(UNITSRC) </dev/null
 UNITRUN := $(if $(UNITSRC),$(shell $(UNIT_MARK)))
 UNITS := $(UNITRUN:tests/unit/%.c=$(BUILD)/unit/%)
-TSAN_TESTS := $(sort $(wildcard tests/unit/test_pool*.c tests/unit/test_kernel*.c tests/unit/test_k_*.c))
+TSAN_TESTS := $(sort $(wildcard tests/unit/test_base_pool*.c tests/unit/test_kernel*.c tests/unit/test_k_*.c))
 TSAN_UNITS := $(TSAN_TESTS:tests/unit/%.c=$(BUILD)/unit/%)
 FUZZSRC := $(sort $(wildcard tests/fuzz/fuzz_*.c))
 REPLAYS := $(FUZZSRC:tests/fuzz/%.c=$(BUILD)/replay/%)
@@ -98,7 +101,7 @@ $(BUILD)/libs: $(BUILD)/flags
 
 $(BUILD)/%.o: %.c $(BUILD)/flags | $(BUILD)/libs
 	@mkdir -p $(@D)
-	$(COMPILE) -c -o $@ $<
+	$(call say,CC,$@)$(COMPILE) -c -o $@ $<
 # The list of objects is part of the flags, so that one that has gone leaves the archive too.
 export GAN_OBJ_STAMP := $(LIBOBJ)
 $(BUILD)/objects: FORCE
@@ -106,22 +109,22 @@ $(BUILD)/objects: FORCE
 	@printf '%s\n' "$$GAN_OBJ_STAMP" | cmp -s - $@ || printf '%s\n' "$$GAN_OBJ_STAMP" > $@
 $(LIB): $(LIBOBJ) $(BUILD)/objects
 	@rm -f $@
-	ar rcs $@ $(LIBOBJ)
+	$(call say,AR,$@)ar rcs $@ $(LIBOBJ)
 $(BUILD)/bin/%: $(BUILD)/tools/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(LIB) $(LIBS)
+	$(call say,LD,$@)$(LINK) -o $@ $< $(LIB) $(LIBS)
 $(BUILD)/unit/%: $(BUILD)/tests/unit/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(LIB) $(LIBS)
+	$(call say,LD,$@)$(LINK) -o $@ $< $(LIB) $(LIBS)
 $(BUILD)/replay/%: $(BUILD)/tests/fuzz/%.o $(BUILD)/tests/fuzz/replay.o $(LIB)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(BUILD)/tests/fuzz/replay.o $(LIB) $(LIBS)
+	$(call say,LD,$@)$(LINK) -o $@ $< $(BUILD)/tests/fuzz/replay.o $(LIB) $(LIBS)
 $(BUILD)/fuzz/%: $(BUILD)/tests/fuzz/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(LINK) -fsanitize=fuzzer -o $@ $< $(LIB) $(LIBS)
+	$(call say,LD,$@)$(LINK) -fsanitize=fuzzer -o $@ $< $(LIB) $(LIBS)
 $(BUILD)/bench/%: $(BUILD)/tests/bench/%.o $(LIB)
 	@mkdir -p $(@D)
-	$(LINK) -o $@ $< $(LIB) $(LIBS)
+	$(call say,LD,$@)$(LINK) -o $@ $< $(LIB) $(LIBS)
 $(BUILD)/completions/bash/%: $(BUILD)/bin/% share/completions.sh
 	@mkdir -p $(@D)
 	@$< --help=table | bash share/completions.sh bash $* > $@
@@ -214,6 +217,7 @@ help:
 	@echo 'FLAVOUR=plain|asan|tsan|fuzz  REAL=float|double  BUILD=$(BUILD)  MODULES="base tensor ..."'
 	@echo 'NO_APT=1          demo and check name missing packages instead of installing them'
 	@echo 'GAN_DATA=DIR      real pictures for tests and examples (tests that want them are skipped without)'
+	@echo 'V=1               show the commands that build'
 	@echo 'JOBS=N TESTS=GLOB check: test programs at a time; only those whose name matches'
 
 -include $(LIBOBJ:.o=.d) $(TOOLSRC:%.c=$(BUILD)/%.d) $(UNITSRC:%.c=$(BUILD)/%.d) $(FUZZSRC:%.c=$(BUILD)/%.d) \
