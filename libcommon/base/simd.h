@@ -5,11 +5,19 @@
 #define GAN_BASE_SIMD_H
 
 #if defined(__x86_64__) && defined(__gnu_linux__) && defined(__GNUC__) && !defined(__clang__) && !defined(GAN_NO_CLONES)
-#define GAN_SIMD __attribute__((target_clones("arch=skylake-avx512", "arch=haswell", "default")))
+/* Levels, not models: "arch=haswell" would choose its clone on a Haswell alone, and every newer CPU would get the default. */
+#if __GNUC__ >= 12
+#define GAN_SIMD __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define GAN_SIMD __attribute__((target_clones("avx512f", "avx2", "default")))
+#endif
 #else
 #define GAN_SIMD
 #endif
 
+/* What a GAN_SIMD loop calls for each element: a plain inline function would stay a call in the clones, because gcc
+   inlines across instruction sets only where it must. */
+#define GAN_INLINE static inline __attribute__((always_inline))
 
 /* Before a loop: its turns do not depend on one another, though pointers may be equal. */
 #if defined(__clang__)
