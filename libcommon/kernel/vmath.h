@@ -10,6 +10,7 @@
 #include <math.h>
 #include <stdint.h>
 #include <string.h>
+#include "base/simd.h"
 #include "tensor/tensor.h"
 
 /* The greatest |x| that gan_vsin and gan_vcos take; beyond, ask gan_lib_sin. */
@@ -17,30 +18,30 @@
 
 #ifdef GAN_REAL_DOUBLE
 
-static inline double gan_vexp(double x) { return exp(x); }
-static inline double gan_vlog(double x) { return log(x); }
-static inline double gan_vtanh(double x) { return tanh(x); }
-static inline double gan_vsigmoid(double x) { return 1 / (1 + exp(-x)); }
-static inline double gan_vsoftplus(double x) { return (x < 0 ? 0 : x) + log1p(exp(-fabs(x))); }
-static inline double gan_vsin(double x) { return sin(x); }
-static inline double gan_vcos(double x) { return cos(x); }
-static inline double gan_verf(double x) { return erf(x); }
-static inline double gan_vpow(double x, double y) { return pow(x, y); }
-static inline double gan_vsqrt(double x) { return sqrt(x); }
-static inline double gan_vfloor(double x) { return floor(x); }
-static inline double gan_vrint(double x) { return rint(x); }
-static inline double gan_lib_sin(double x) { return sin(x); }
-static inline double gan_lib_cos(double x) { return cos(x); }
+GAN_INLINE double gan_vexp(double x) { return exp(x); }
+GAN_INLINE double gan_vlog(double x) { return log(x); }
+GAN_INLINE double gan_vtanh(double x) { return tanh(x); }
+GAN_INLINE double gan_vsigmoid(double x) { return 1 / (1 + exp(-x)); }
+GAN_INLINE double gan_vsoftplus(double x) { return (x < 0 ? 0 : x) + log1p(exp(-fabs(x))); }
+GAN_INLINE double gan_vsin(double x) { return sin(x); }
+GAN_INLINE double gan_vcos(double x) { return cos(x); }
+GAN_INLINE double gan_verf(double x) { return erf(x); }
+GAN_INLINE double gan_vpow(double x, double y) { return pow(x, y); }
+GAN_INLINE double gan_vsqrt(double x) { return sqrt(x); }
+GAN_INLINE double gan_vfloor(double x) { return floor(x); }
+GAN_INLINE double gan_vrint(double x) { return rint(x); }
+GAN_INLINE double gan_lib_sin(double x) { return sin(x); }
+GAN_INLINE double gan_lib_cos(double x) { return cos(x); }
 
 #else
 
-static inline float gan_vsqrt(float x) { return sqrtf(x); }
-static inline float gan_vfloor(float x) { return floorf(x); }
-static inline float gan_vrint(float x) { return rintf(x); }
-static inline float gan_lib_sin(float x) { return sinf(x); }
-static inline float gan_lib_cos(float x) { return cosf(x); }
+GAN_INLINE float gan_vsqrt(float x) { return sqrtf(x); }
+GAN_INLINE float gan_vfloor(float x) { return floorf(x); }
+GAN_INLINE float gan_vrint(float x) { return rintf(x); }
+GAN_INLINE float gan_lib_sin(float x) { return (float)sin((double)x); }
+GAN_INLINE float gan_lib_cos(float x) { return (float)cos((double)x); }
 
-static inline uint64_t gan_vm_bits(double x)
+GAN_INLINE uint64_t gan_vm_bits(double x)
 {
 	uint64_t u;
 
@@ -48,7 +49,7 @@ static inline uint64_t gan_vm_bits(double x)
 	return u;
 }
 
-static inline double gan_vm_double(uint64_t u)
+GAN_INLINE double gan_vm_double(uint64_t u)
 {
 	double x;
 
@@ -60,7 +61,7 @@ static inline double gan_vm_double(uint64_t u)
 #define GAN_VM_MAGIC 0x1.8p52
 
 /* e^x to 1e-13, x limited to -150..150, whose results a float rounds to 0 and infinity: x = k ln 2 + r, Taylor in r. */
-static inline double gan_vm_exp(double x)
+GAN_INLINE double gan_vm_exp(double x)
 {
 	double c = x > 150 ? 150 : x < -150 ? -150 : x;
 	double k = c * 0x1.71547652b82fep0 + GAN_VM_MAGIC;
@@ -83,7 +84,7 @@ static inline double gan_vm_exp(double x)
 
 /* log(x) to 1e-12 relative for x > 0 and finite, a normal double: x = 2^k m, m in sqrt(1/2)..sqrt(2), and
    log(m) = 2 artanh((m-1)/(m+1)). */
-static inline double gan_vm_log(double x)
+GAN_INLINE double gan_vm_log(double x)
 {
 	uint64_t u = gan_vm_bits(x) + (0x3ff0000000000000u - 0x3fe6a09e667f3bcdu);
 	double k = gan_vm_double((u >> 52) | 0x4330000000000000u) - (0x1p52 + 1023);
@@ -102,7 +103,7 @@ static inline double gan_vm_log(double x)
 }
 
 /* log(1+e) to 1e-11 relative for 0 <= e <= 1: 2 artanh(e/(2+e)), which keeps small e. */
-static inline double gan_vm_log1p(double e)
+GAN_INLINE double gan_vm_log1p(double e)
 {
 	double s = e / (2 + e), z = s * s;
 	double p = 1.0 / 23;
@@ -120,12 +121,12 @@ static inline double gan_vm_log1p(double e)
 	return 2 * s + 2 * s * (z * p);
 }
 
-static inline float gan_vexp(float x)
+GAN_INLINE float gan_vexp(float x)
 {
 	return (float)gan_vm_exp((double)x);
 }
 
-static inline float gan_vlog(float x)
+GAN_INLINE float gan_vlog(float x)
 {
 	double y = gan_vm_log((double)x);
 
@@ -135,7 +136,7 @@ static inline float gan_vlog(float x)
 }
 
 /* (1 - e^-2x)/(1 + e^-2x); near 0 the first terms of its series. */
-static inline float gan_vtanh(float x)
+GAN_INLINE float gan_vtanh(float x)
 {
 	double a = fabs((double)x), e = gan_vm_exp(-2 * a);
 	double big = (1 - e) / (1 + e), small = a - a * a * a * (1.0 / 3);
@@ -143,12 +144,12 @@ static inline float gan_vtanh(float x)
 	return (float)copysign(a < 1e-4 ? small : big, (double)x);
 }
 
-static inline float gan_vsigmoid(float x)
+GAN_INLINE float gan_vsigmoid(float x)
 {
 	return (float)(1 / (1 + gan_vm_exp(-(double)x)));
 }
 
-static inline float gan_vsoftplus(float x)
+GAN_INLINE float gan_vsoftplus(float x)
 {
 	double a = (double)x;
 
@@ -156,7 +157,7 @@ static inline float gan_vsoftplus(float x)
 }
 
 /* Quadrant *k (in its low bits) and the rest, -pi/4..pi/4: pi/2 in three pieces, of which the first two have 22 bits. */
-static inline double gan_vm_quadrant(double x, uint64_t *k)
+GAN_INLINE double gan_vm_quadrant(double x, uint64_t *k)
 {
 	double t = x * 0x1.45f306dc9c883p-1 + GAN_VM_MAGIC, n = t - GAN_VM_MAGIC;
 
@@ -165,7 +166,7 @@ static inline double gan_vm_quadrant(double x, uint64_t *k)
 }
 
 /* Sine of r, or cosine where the quadrant is odd; the sign where it is 2 or 3. */
-static inline double gan_vm_trig(double r, uint64_t k)
+GAN_INLINE double gan_vm_trig(double r, uint64_t k)
 {
 	double z = r * r;
 	double s = -1.0 / 39916800, c = 1.0 / 479001600, y;
@@ -185,7 +186,7 @@ static inline double gan_vm_trig(double r, uint64_t k)
 	return gan_vm_double(gan_vm_bits(y) ^ ((k & 2) << 62));
 }
 
-static inline float gan_vsin(float x)
+GAN_INLINE float gan_vsin(float x)
 {
 	uint64_t k;
 	double r = gan_vm_quadrant((double)x, &k);
@@ -193,7 +194,7 @@ static inline float gan_vsin(float x)
 	return (float)gan_vm_trig(r, k);
 }
 
-static inline float gan_vcos(float x)
+GAN_INLINE float gan_vcos(float x)
 {
 	uint64_t k;
 	double r = gan_vm_quadrant((double)x, &k);
@@ -203,7 +204,7 @@ static inline float gan_vcos(float x)
 
 /* x p(x^2) up to |x| = 4, where erf is 1 to half an ulp: the Chebyshev interpolation of erf(sqrt z)/sqrt z on 0..16 by 20
    points (relative error 7e-11), as a polynomial in (z-8)/8. */
-static inline float gan_verf(float x)
+GAN_INLINE float gan_verf(float x)
 {
 	static const double c[20] = {
 		0.35353099561954215, -0.1765762332932892, 0.13167512166462025, -0.10771044414410302,
@@ -223,7 +224,7 @@ static inline float gan_verf(float x)
 }
 
 /* x^y as e^(y log|x|) with C's rules for zeros, signs and integers. */
-static inline float gan_vpow(float x, float y)
+GAN_INLINE float gan_vpow(float x, float y)
 {
 	double a = fabs((double)x), b = (double)y;
 	double l = a == 0 ? -(double)INFINITY : a == (double)INFINITY ? a : gan_vm_log(a);

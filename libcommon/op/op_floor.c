@@ -2,7 +2,7 @@
 #include "op/op_util.h"
 #include "kernel/vmath.h"
 
-static inline gan_real f(gan_real a)
+GAN_INLINE gan_real f(gan_real a)
 {
 	return gan_vfloor(a);
 }

@@ -1,7 +1,7 @@
 /* the lesser of a and b; the gradient goes to a where a <= b, else to b */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a, gan_real b)
+GAN_INLINE gan_real f(gan_real a, gan_real b)
 {
 	return a <= b || a != a ? a : b;
 }

@@ -1,7 +1,7 @@
 /* 1/x */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a)
+GAN_INLINE gan_real f(gan_real a)
 {
 	return 1 / a;
 }

@@ -1,7 +1,7 @@
 /* 1/x, 0 where x is 0: for derivatives that are 0 there */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a)
+GAN_INLINE gan_real f(gan_real a)
 {
 	return a == 0 ? 0 : 1 / a;
 }

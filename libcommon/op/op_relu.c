@@ -1,7 +1,7 @@
 /* max(x, 0); derivative 0 at 0 */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a)
+GAN_INLINE gan_real f(gan_real a)
 {
 	return a <= 0 ? 0 : a;
 }

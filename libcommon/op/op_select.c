@@ -1,7 +1,7 @@
 /* a where c != 0, else b */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real c, gan_real a, gan_real b)
+GAN_INLINE gan_real f(gan_real c, gan_real a, gan_real b)
 {
 	return c != 0 ? a : b;
 }

@@ -1,7 +1,7 @@
 /* 1 where x > 0, -1 where x < 0, else 0 */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a)
+GAN_INLINE gan_real f(gan_real a)
 {
 	return a > 0 ? 1 : a < 0 ? -1 : 0;
 }

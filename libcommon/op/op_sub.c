@@ -1,7 +1,7 @@
 /* a - b */
 #include "op/op_util.h"
 
-static inline gan_real f(gan_real a, gan_real b)
+GAN_INLINE gan_real f(gan_real a, gan_real b)
 {
 	return a - b;
 }
