@@ -116,7 +116,7 @@ struct gan_sampler *gan_sampler_new(struct gan_model *m, unsigned flags, struct 
 	s->nz = net->in[0].n;
 	s->ema = has_ema(&m->store) && !(flags & GAN_SAMPLE_NO_EMA);
 	s->g = gan_graph_new(e);
-	if (!s->g || build(s, m, net, flags, e))
+	if (!s->g || gan_stream_max_bytes(&s->g->max_bytes, e) || build(s, m, net, flags, e))
 		goto fail;
 	if ((flags & GAN_SAMPLE_LATENTS) && !(s->z = gan_alloc((size_t)(B * s->nz), sizeof *s->z, e)))
 		goto fail;

@@ -36,6 +36,7 @@ struct gan_graph {
 	struct gan_assign *assign;
 	size_t nassign, assigncap;
 	struct gan_err err;      /* first failure */
+	uint64_t max_bytes;      /* the most memory that a plan of this graph may take; 0: no bound. Set by who makes the graph */
 	void **block;            /* memory of nodes, attributes, names */
 	size_t nblock, blockcap;
 	int *hash;               /* node ids by value number, so that equal expressions are one node */

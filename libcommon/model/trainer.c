@@ -42,6 +42,8 @@ static int compile(struct gan_trainer *t, unsigned flags, struct gan_err *e)
 		if (t->column[i] < 0)
 			return -1;
 	}
+	if (gan_stream_max_bytes(&t->sg.g->max_bytes, e))
+		return -1;
 	t->plan = gan_plan_new(t->sg.g, &t->m->store, out, t->sg.nwatch, flags & GAN_TRAINER_NAIVE ? GAN_PLAN_NAIVE : 0, e);
 	return t->plan ? 0 : -1;
 }

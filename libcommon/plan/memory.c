@@ -1,6 +1,7 @@
 /* Where values live: values that are never needed at the same time share memory. */
 #include "plan/plan_priv.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -189,6 +190,9 @@ int plan_memory(struct gan_plan *p, struct gan_err *e)
 	find_lifetimes(p);
 	if (lay_out(p, e))
 		return -1;
+	if (p->g->max_bytes && p->arena_bytes + p->scratch_bytes > p->g->max_bytes)
+		return gan_fail(e, GAN_NOMEM, "the nets need %zu bytes at work at this batch size, the limit is %" PRIu64 " (a smaller batch=, or "
+		                "GAN_MAX_BYTES)", p->arena_bytes + p->scratch_bytes, p->g->max_bytes);
 	p->arena = gan_alloc(p->arena_bytes + 64, 1, e);
 	p->scratch = gan_alloc(p->scratch_bytes + 64, 1, e);
 	p->ptrs = gan_alloc((size_t)widest, sizeof(*p->ptrs), e);
