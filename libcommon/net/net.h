@@ -57,6 +57,10 @@ int gan_net_params(const struct gan_net *net, struct gan_store *store, int init,
 /* Is this entry ("g.main.0.weight") trained (weight, bias), or a buffer (running_mean, a layer with train=0)? */
 int gan_net_is_trained(const struct gan_net *net, const char *entry);
 
+/* May a foreign file have this tensor ("g.main.1.num_batches_tracked") though the net does not? What batch norms
+   count, and running statistics where stats=batch. */
+int gan_net_ignores(const struct gan_net *net, const char *entry);
+
 enum gan_net_mode {
 	GAN_NET_TRAIN,        /* batch statistics, dropout; running statistics are set in the scope */
 	GAN_NET_EVAL

@@ -80,6 +80,25 @@ void gan_lb_set(struct gan_lb *b, const char *entry, struct gan_node *value)
 		b->sink->set(b->sink, name, value);
 }
 
+int gan_net_ignores(const struct gan_net *net, const char *entry)
+{
+	static const char *const word[] = { "num_batches_tracked", "running_mean", "running_var" };
+	char name[GAN_NET_MAX_ENTRY];
+	size_t i, k;
+
+	for (i = 0; i < net->nlayer; i++) {
+		const struct gan_layer *l = &net->layer[i];
+		const char *stats = gan_kv_get(&l->set, "stats");
+
+		if (strcmp(l->type->name, "bn") || !l->name)
+			continue;
+		for (k = 0; k < (stats && !strcmp(stats, "batch") ? 3 : 1); k++)
+			if (snprintf(name, sizeof(name), "%s.%s.%s", net->name, l->name, word[k]) > 0 && !strcmp(name, entry))
+				return 1;
+	}
+	return 0;
+}
+
 /* ---- parameters from a scope ---- */
 
 struct scope_sink {
