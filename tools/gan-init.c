@@ -34,7 +34,7 @@ static const struct gan_tool tool = {
 	GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT
 };
 
-static void note(void *ctx, const char *line)
+static void say(void *ctx, const char *line)
 {
 	gan_cli_warn(ctx, "%s", line);
 }
@@ -96,7 +96,8 @@ static int make(struct gan_cli *cli, struct gan_err *e)
 	o.level = (int)opt.level;
 	o.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0;
 	o.pg = (struct gan_pg){ tool.name, GAN_VERSION, cli->argv, cli->argc, cli->no_pg };
-	o.note = cli->verbose ? note : NULL;
+	o.note = cli->verbose ? say : NULL;
+	o.warn = say;
 	o.ctx = cli;
 	return record_of(&o, e) < 0 ? -1 : gan_app_init(&o, e);
 }

@@ -17,14 +17,19 @@ struct run {
 	struct gan_dataset like;       /* size only */
 	struct gan_model m;
 	struct gan_out *out;
-	uint64_t hash;                 /* of the model read */
-	int have_hash;
+	struct gan_model_source source; /* of --from */
 };
 
 static void note(const struct run *r, const char *line)
 {
 	if (r->o->note)
 		r->o->note(r->o->ctx, line);
+}
+
+static void warn(const struct run *r, const char *line)
+{
+	if (r->o->warn)
+		r->o->warn(r->o->ctx, line);
 }
 
 /* ---- text ---- */
@@ -222,9 +227,12 @@ static int from_model(struct run *r, struct gan_err *e)
 {
 	size_t i;
 
-	if (gan_model_read(&r->m, r->o->from, r->o->record, r->o->read_flags, &r->hash, e) || keep_only(r, e))
+	if (gan_model_read(&r->m, r->o->from, r->o->record, r->o->read_flags, &r->source, e))
 		return -1;
-	r->have_hash = 1;
+	if (*r->source.warning)
+		warn(r, r->source.warning);
+	if (keep_only(r, e))
+		return -1;
 	for (i = r->m.store.n; i-- > 0;)
 		if (!of_net(&r->m.nets, r->m.store.entry[i]->name))
 			gan_store_remove(&r->m.store, r->m.store.entry[i]->name);
@@ -298,7 +306,7 @@ static int write_model(struct run *r, struct gan_err *e)
 		parent[n++] = r->m.pg;
 	if (r->like.npg && *r->like.pg[0])
 		parent[n++] = r->like.pg[0];
-	rc = gan_model_to_doc(&r->m, &d, e) || gan_pg_add(&d, &r->o->pg, parent, n, r->hash, r->have_hash, e);
+	rc = gan_model_to_doc(&r->m, &d, e) || gan_pg_add(&d, &r->o->pg, parent, n, r->source.hash, r->o->from != NULL, e);
 	if (!rc) {
 		w = gan_writer_open(r->out, r->o->level, 0, e);
 		r->out = NULL;

@@ -18,6 +18,7 @@ struct gan_init_opt {
 	unsigned read_flags;        /* GAN_READ_SALVAGE */
 	struct gan_pg pg;
 	void (*note)(void *ctx, const char *line); /* what -v prints; may be NULL */
+	void (*warn)(void *ctx, const char *line); /* may be NULL */
 	void *ctx;
 };
 

@@ -112,7 +112,7 @@ struct binding {
 	struct gan_model *m;
 	const struct gan_net *only; /* NET=, or NULL */
 	struct gan_doc *d;
-	int is_model;               /* a model of ours: what no net declares is training's */
+	int is_model;               /* a model of ours: what is of no net is training's */
 	char *bound;                /* [nets] */
 	char *got;                  /* [store entries] */
 	struct misfits mf;
@@ -124,7 +124,9 @@ static void store_name(const struct binding *b, const char *name, struct gan_buf
 	const struct gan_nets *nets = &b->m->nets;
 
 	buf->len = 0;
-	if (b->only)
+	if (b->is_model) /* its names begin with a net's already */
+		gan_buf_puts(buf, name);
+	else if (b->only)
 		gan_buf_printf(buf, "%s.%s", b->only->name, name);
 	else if (nets->n == 1 && !gan_store_find(&b->m->store, name))
 		gan_buf_printf(buf, "%s.%s", nets->net[0].name, name);
@@ -157,6 +159,8 @@ static int take_all(struct binding *b, struct gan_err *e)
 		if ((rc = gan_buf_ok(&name, e)))
 			break;
 		k = net_of(nets, name.s);
+		if (b->is_model && b->only && b->only != (k < 0 ? NULL : &nets->net[k]))
+			continue;
 		if (k >= 0 && (to = gan_store_find(&b->m->store, name.s))) {
 			rc = take(to, t, &b->mf, e);
 			b->bound[k] = 1;
