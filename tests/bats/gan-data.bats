@@ -148,6 +148,9 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 	run -1 cmp -s w1.pgm w2.pgm
 	[ "$(gan-data -x --warp 2 --flip g.t | count)" = 18 ]
 	[ "$(gan-data -x --warp 2 --flip -n 7 g.t | count)" = 7 ]
+	# equal pictures are not warped alike
+	gan-data -x --warp 1 <(gan-data -x -n 1 g.t) <(gan-data -x -n 1 g.t) > twice
+	run -1 cmp -s <(head -c 1594 twice) <(tail -c 1594 twice)
 	# the warps of a picture do not depend on what else is chosen
 	gan-data -x --warp 2 --skip 1 -n 3 g.t | same <(gan-data -x --warp 2 g.t | tail -c +2392 | head -c 2391)
 }

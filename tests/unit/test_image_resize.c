@@ -156,6 +156,46 @@ static void test_warp(void)
 	gan_image_free(&b);
 }
 
+/* The least and greatest change of the pixel (y,x) of a 40x40 ramp along one axis, over 400 draws of warp p; in ramp steps. */
+static void spread_of(const struct gan_warp *p, int along_x, int y, int x, double *lo, double *hi)
+{
+	struct gan_image in = make(40, 40, 1), out = make(40, 40, 1);
+
+	for (int i = 0; i < 1600; i++)
+		in.px[i] = (uint8_t)(6 * (along_x ? i % 40 : i / 40));
+	*lo = *hi = 0;
+	for (uint64_t k = 0; k < 400; k++) {
+		double d;
+
+		gan_image_warp(out.px, in.px, 40, 40, 1, p, gan_rng_make(1, "test.spread"), 0, k);
+		d = (out.px[y * 40 + x] - in.px[y * 40 + x]) / 6.;
+		*lo = fmin(*lo, d);
+		*hi = fmax(*hi, d);
+	}
+	gan_image_free(&in);
+	gan_image_free(&out);
+}
+
+static void check_spread(const char *what, struct gan_warp p, int along_x, int y, int x, double want)
+{
+	double lo, hi;
+
+	spread_of(&p, along_x, y, x, &lo, &hi);
+	ok(fabs(lo + want) < .1 * want + .1 && fabs(hi - want) < .1 * want + .1, "%s: %.2f to %.2f pixels, +-%.2f wanted", what, lo,
+	   hi, want);
+}
+
+static void test_warp_range(void)
+{
+	struct gan_warp shift = { 0, 1, 0, .1 }, turn = { 10, 1, 0, 0 }, zoom = { 0, 1.2, 0, 0 }, shear = { 0, 1, .2, 0 };
+
+	check_spread("shift across", shift, 1, 20, 20, 4);
+	check_spread("shift down", shift, 0, 20, 20, 4);
+	check_spread("turn", turn, 0, 20, 30, 10.5 * sin(10 * 3.14159265358979323846 / 180));
+	check_spread("scale", zoom, 1, 20, 25, 5.5 * .18); /* 1 - 1/1.2 one way, .2 the other */
+	check_spread("shear", shear, 1, 30, 20, 10.5 * .2);
+}
+
 static void test_grid(void)
 {
 	uint8_t px[5 * 4] = { 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 6, 7, 8 };
@@ -189,6 +229,7 @@ int main(void)
 	test_colour();
 	test_flip();
 	test_warp();
+	test_warp_range();
 	test_grid();
 	return done();
 }
