@@ -1,5 +1,6 @@
-/* gan-data: pictures to a data stream, and back. Reads PNM files or a PNM stream, data streams, IDX, CIFAR-10, or makes a toy set;
-   chooses, colours, resizes, labels, multiplies and shuffles them; writes one data stream, or PNM with -x. */
+/* gan-data: pictures to a data stream, and back. Reads PNM files or a PNM stream, data streams, IDX, CIFAR-10, or
+   makes a toy set; chooses, colours, resizes, labels, multiplies and shuffles them; writes one data stream, or PNM
+   with -x. */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -20,7 +21,8 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT(0, "class", "K", "only elements labelled K", &opt.klass, 0, INT32_MAX),
 	GAN_OPTION_TEXT('C', NULL, "gray|rgb", "make all pictures gray or rgb", &opt.colour),
 	GAN_OPTION_FLAG(0, "flip", "add the mirror image of each picture", &opt.flip),
-	GAN_OPTION_OPTTEXT(0, "grid", "CxR", "with -x: tile the pictures, C x R of them in each grid, or all", &opt.grid),
+	GAN_OPTION_OPTTEXT(0, "grid", "CxR", "with -x: tile the pictures, C x R of them in each grid, or all",
+			   &opt.grid),
 	GAN_OPTION_FLAG(0, "idx", "the operands are IDX files: IMAGES [LABELS]", &opt.idx),
 	GAN_OPTION_INT('l', NULL, "LABEL", "label everything LABEL", &opt.label, 0, INT32_MAX),
 	GAN_OPTION_INT('n', NULL, "N", "write N elements at most (toy sets: 1000)", &opt.n, 1, 1e15),
@@ -34,12 +36,13 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "toy", "NAME", "make a toy set: glyphs, grid or ring", &opt.toy),
 	GAN_OPTION_INT(0, "warp", "K", "add K random warps of each picture", &opt.warp, 0, 1e6),
 	GAN_OPTION_FLAG('x', NULL, "write PNM pictures instead of a data stream", &opt.extract),
-	GAN_OPTION_INT('z', NULL, "LEVEL", "zstd level 1 to 19 (default: GAN_ZSTD, else 1); 0: plain safetensors", &opt.level, 0, 19),
+	GAN_OPTION_INT('z', NULL, "LEVEL", "zstd level 1 to 19 (default: GAN_ZSTD, else 1); 0: plain safetensors",
+		       &opt.level, 0, 19),
 };
 
 static const struct gan_tool tool = {
-	"gan-data", "pictures to a data stream, and back", "[FILE...] [seed=SEED]", options, sizeof options / sizeof *options,
-	GAN_TOOL_BINARY_OUT | GAN_TOOL_SETTINGS,
+	"gan-data", "pictures to a data stream, and back", "[FILE...] [seed=SEED]",
+	options,    sizeof options / sizeof *options,      GAN_TOOL_BINARY_OUT | GAN_TOOL_SETTINGS,
 };
 
 static const struct gan_setting settings[] = {
@@ -94,8 +97,10 @@ static int seed_of(struct gan_data_opt *o, const struct gan_kv *set, struct gan_
 		const struct gan_setting *s = gan_setting_find(settings, 1, set->key[i]);
 
 		if (!s)
-			return gan_fail(e, GAN_USAGE, "setting '%s': expected seed=SEED, the only one here (a file of that name: ./%s=%s)",
-			                set->key[i], set->key[i], set->val[i]);
+			return gan_fail(
+				e, GAN_USAGE,
+				"setting '%s': expected seed=SEED, the only one here (a file of that name: ./%s=%s)",
+				set->key[i], set->key[i], set->val[i]);
 		if (gan_setting_check(s, set->val[i], e) < 0)
 			return -1;
 	}
@@ -144,8 +149,8 @@ static void report(const struct gan_cli *cli, const struct gan_data_done *d)
 		return;
 	gan_data_size_str(size, sizeof size, d->h, d->w, d->c, d->d);
 	if (d->nclass)
-		gan_cli_warn(cli, "%" PRId64 " of %s, labels up to %" PRId64 ", in %" PRId64 " piece%s", d->n, size, d->nclass - 1,
-		             d->records, d->records == 1 ? "" : "s");
+		gan_cli_warn(cli, "%" PRId64 " of %s, labels up to %" PRId64 ", in %" PRId64 " piece%s", d->n, size,
+			     d->nclass - 1, d->records, d->records == 1 ? "" : "s");
 	else
 		gan_cli_warn(cli, "%" PRId64 " of %s, no labels, in %" PRId64 " piece%s", d->n, size, d->records,
 		             d->records == 1 ? "" : "s");

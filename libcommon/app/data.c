@@ -38,8 +38,11 @@ static int choose(struct data *t, const struct gan_element *el, struct gan_err *
 {
 	if (t->opt->klass >= 0) {
 		if (el->label < 0)
-			return gan_fail(e, GAN_DATA, "%s: --class needs labels, found none (-l LABEL gives one to a whole input, and --idx "
-			                "takes IMAGES LABELS)", el->source);
+			return gan_fail(
+				e, GAN_DATA,
+				"%s: --class needs labels, found none (-l LABEL gives one to a whole input, and --idx "
+				"takes IMAGES LABELS)",
+				el->source);
 		if (el->label != t->opt->klass)
 			return 0;
 	}
@@ -54,8 +57,9 @@ static int check_points(const struct data *t, const struct gan_element *el, stru
 
 	if (!what || el->h)
 		return 0;
-	return gan_fail(e, GAN_DATA, "%s: %s needs pictures, found points of %" PRId64 " number%s, which have no picture", el->source,
-	                what, el->d, el->d == 1 ? "" : "s");
+	return gan_fail(e, GAN_DATA,
+			"%s: %s needs pictures, found points of %" PRId64 " number%s, which have no picture",
+			el->source, what, el->d, el->d == 1 ? "" : "s");
 }
 
 /* ---- changing ---- */
@@ -128,13 +132,15 @@ static int check_alike(const struct data *t, const struct gan_element *el, struc
 	char want[96], found[96];
 
 	if (d->h != el->h || d->w != el->w || d->c != el->c || d->d != el->d)
-		return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected %s as in %s, found %s%s", el->source, el->number,
-		                gan_data_size_str(want, sizeof want, d->h, d->w, d->c, d->d), t->first,
-		                gan_data_size_str(found, sizeof found, el->h, el->w, el->c, el->d), size_cure(d, el));
+		return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected %s as in %s, found %s%s", el->source,
+				el->number, gan_data_size_str(want, sizeof want, d->h, d->w, d->c, d->d), t->first,
+				gan_data_size_str(found, sizeof found, el->h, el->w, el->c, el->d), size_cure(d, el));
 	if (t->labelled != (el->label >= 0))
-		return gan_fail(e, GAN_DATA, "%s: expected %s as in %s, found %s (labels must be in all inputs or in none; -l LABEL "
-		                "gives one to all)", el->source, t->labelled ? "labels" : "no labels", t->first,
-		                t->labelled ? "none" : "labels");
+		return gan_fail(e, GAN_DATA,
+				"%s: expected %s as in %s, found %s (labels must be in all inputs or in none; -l LABEL "
+				"gives one to all)",
+				el->source, t->labelled ? "labels" : "no labels", t->first,
+				t->labelled ? "none" : "labels");
 	return 0;
 }
 
@@ -157,8 +163,11 @@ static int put(struct data *t, const void *x, int64_t label, struct gan_err *e)
 		return 0;
 	}
 	if ((t->n + 1) * size > t->max)
-		return gan_fail(e, GAN_DATA, "--shuffle: the set is larger than %" PRIu64 " bytes, all that may be held (GAN_MAX_BYTES "
-		                "sets it)", t->max);
+		return gan_fail(e, GAN_DATA,
+				"--shuffle: the set is larger than %" PRIu64
+				" bytes, all that may be held (GAN_MAX_BYTES "
+				"sets it)",
+				t->max);
 	if (gan_grow((void **)&t->all, &t->all_cap, (t->n + 1) * size, 1, e) < 0 ||
 	    gan_grow((void **)&t->labels, &t->labels_cap, t->n + 1, sizeof *t->labels, e) < 0)
 		return -1;
@@ -206,7 +215,8 @@ static int put_shuffled(struct data *t, struct gan_err *e)
 	int rc = 0;
 
 	if (t->n > UINT32_MAX)
-		return gan_fail(e, GAN_DATA, "--shuffle: expected up to %" PRIu32 " elements, found %zu", UINT32_MAX, t->n);
+		return gan_fail(e, GAN_DATA, "--shuffle: expected up to %" PRIu32 " elements, found %zu", UINT32_MAX,
+				t->n);
 	order = gan_alloc(t->n ? t->n : 1, sizeof *order, e);
 	if (!order)
 		return -1;
@@ -224,9 +234,11 @@ static int nothing_written(const struct data *t, struct gan_err *e)
 	const struct gan_data_opt *o = t->opt;
 
 	if (!t->seen)
-		return gan_fail(e, GAN_DATA, "%s: expected pictures or points, found none", o->npaths ? o->paths[0] : "stdin");
+		return gan_fail(e, GAN_DATA, "%s: expected pictures or points, found none",
+				o->npaths ? o->paths[0] : "stdin");
 	if (o->klass >= 0 && !t->chosen)
-		return gan_fail(e, GAN_DATA, "--class %" PRId64 ": none of the %" PRId64 " elements has this label", o->klass, t->seen);
+		return gan_fail(e, GAN_DATA, "--class %" PRId64 ": none of the %" PRId64 " elements has this label",
+				o->klass, t->seen);
 	return gan_fail(e, GAN_DATA, "--skip %" PRId64 ": nothing is left of %" PRId64 " element%s", o->skip, t->chosen,
 	                t->chosen == 1 ? "" : "s");
 }

@@ -1,7 +1,7 @@
-/* What gan-data does: pictures (or points) from files, pipes or nowhere, chosen, changed, and written as a data stream or as PNM.
-   Order: the inputs' elements are counted; class and skip choose; colour, then size; label; then copies (the element, its mirror
-   image, the warps of both); shuffle; n. Memory: one picture and one record of up to 64 MiB, with shuffle (and a grid of open size)
-   the whole set. */
+/* What gan-data does: pictures (or points) from files, pipes or nowhere, chosen, changed, and written as a data
+   stream or as PNM. Order: the inputs' elements are counted; class and skip choose; colour, then size; label; then
+   copies (the element, its mirror image, the warps of both); shuffle; n. Memory: one picture and one record of up to
+   64 MiB, with shuffle (and a grid of open size) the whole set. */
 #ifndef GAN_APP_DATA_H
 #define GAN_APP_DATA_H
 

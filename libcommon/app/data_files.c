@@ -53,7 +53,8 @@ static int open_next(struct gan_source *s, struct gan_err *e)
 		return -1;
 	if (kind == GAN_INPUT_PNM) {
 		if (o->record != GAN_RECORD_ALL)
-			return gan_fail(e, GAN_USAGE, "%s: --record chooses from a data stream, and this is PNM", f->in.name);
+			return gan_fail(e, GAN_USAGE, "%s: --record chooses from a data stream, and this is PNM",
+					f->in.name);
 		f->pnm = (struct gan_pnm){ .f = gan_input_stdio(&f->in, e), .name = f->in.name };
 		f->reading = PICTURES;
 		return f->pnm.f ? 1 : -1;
@@ -74,8 +75,9 @@ static int next_picture(struct files *f, struct gan_element *el, struct gan_err 
 	gan_image_free(&f->im);
 	rc = gan_pnm_next(&f->pnm, &f->im, e);
 	if (rc > 0)
-		*el = (struct gan_element){ .source = f->in.name, .number = f->pnm.count, .h = f->im.h, .w = f->im.w, .c = f->im.c,
-		                            .d = (int64_t)f->im.h * f->im.w * f->im.c, .x8 = f->im.px, .label = -1 };
+		*el = (struct gan_element){ .source = f->in.name, .number = f->pnm.count, .h = f->im.h, .w = f->im.w,
+					    .c = f->im.c, .d = (int64_t)f->im.h * f->im.w * f->im.c,
+					    .x8 = f->im.px, .label = -1 };
 	return rc;
 }
 
@@ -115,8 +117,9 @@ static int no_record(struct files *f, int64_t want, struct gan_err *e)
 {
 	if (!f->records)
 		return gan_fail(e, GAN_DATA, "%s: expected data, found a stream without records", f->in.name);
-	return gan_fail(e, GAN_DATA, "%s: expected a record %" PRId64 " (they count from 0), found %" PRId64 " record%s",
-	                f->in.name, want, f->records, f->records == 1 ? "" : "s");
+	return gan_fail(e, GAN_DATA,
+			"%s: expected a record %" PRId64 " (they count from 0), found %" PRId64 " record%s", f->in.name,
+			want, f->records, f->records == 1 ? "" : "s");
 }
 
 /* Record number opt->record, or the last: 1, or -1 where there is none. */
@@ -168,9 +171,10 @@ static int next_of_record(struct gan_source *s, struct gan_element *el, struct g
 		if (rc <= 0)
 			return rc;
 	}
-	*el = (struct gan_element){ .source = f->in.name, .number = ++f->given, .h = v->h, .w = v->w, .c = v->c, .d = v->d,
-	                            .x8 = v->x8 ? v->x8 + f->at * v->d : NULL, .xf = v->xf ? v->xf + f->at * v->d : NULL,
-	                            .label = v->y ? v->y[f->at] : -1 };
+	*el = (struct gan_element){ .source = f->in.name, .number = ++f->given, .h = v->h, .w = v->w, .c = v->c,
+				    .d = v->d, .label = v->y ? v->y[f->at] : -1,
+				    .x8 = v->x8 ? v->x8 + f->at * v->d : NULL,
+				    .xf = v->xf ? v->xf + f->at * v->d : NULL };
 	f->at++;
 	return 1;
 }

@@ -36,9 +36,12 @@ int gan_input_open(struct gan_input *in, const char *path, struct gan_err *e)
 	if (in->fd < 0)
 		return gan_fail(e, GAN_NOINPUT, "%s: cannot open: %s", in->name, strerror(errno));
 	if (is_stdin && isatty(0))
-		return gan_fail(e, GAN_USAGE, "stdin is a terminal: expected pictures or a data stream (name files, or pipe something in)");
+		return gan_fail(
+			e, GAN_USAGE,
+			"stdin is a terminal: expected pictures or a data stream (name files, or pipe something in)");
 	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode))
-		return gan_fail(e, GAN_NOINPUT, "%s: is a folder, expected a file (name what is in it: %s/*)", in->name, in->name);
+		return gan_fail(e, GAN_NOINPUT, "%s: is a folder, expected a file (name what is in it: %s/*)", in->name,
+				in->name);
 	if (read_head(in, HEAD, e) < 0)
 		return -1;
 	if (!in->nhead)
@@ -80,8 +83,10 @@ int gan_input_refuse_foreign(const struct gan_input *in, int idx, struct gan_err
 		if (!starts(in, m->bytes, m->n))
 			continue;
 		if (m->unpack)
-			return gan_fail(e, GAN_DATA, "%s: %s, found %s (give <(%s %s) instead)", in->name, want, m->name, m->unpack, file);
-		return gan_fail(e, GAN_DATA, "%s: %s, found %s (anytopnm %s | gan-data ...)", in->name, want, m->name, file);
+			return gan_fail(e, GAN_DATA, "%s: %s, found %s (give <(%s %s) instead)", in->name, want,
+					m->name, m->unpack, file);
+		return gan_fail(e, GAN_DATA, "%s: %s, found %s (anytopnm %s | gan-data ...)", in->name, want, m->name,
+				file);
 	}
 	if (starts(in, "BM", 2) && !gan_stream_detect(in->head, in->nhead))
 		return gan_fail(e, GAN_DATA, "%s: %s, found BMP (anytopnm %s | gan-data ...)", in->name, want, file);
@@ -93,7 +98,9 @@ int gan_input_kind(struct gan_input *in, struct gan_err *e)
 	if (gan_pnm_detect(in->head, in->nhead))
 		return GAN_INPUT_PNM;
 	if (gan_idx_detect(in->head, in->nhead))
-		return gan_fail(e, GAN_DATA, "%s: expected PNM or a data stream, found IDX (gan-data --idx IMAGES [LABELS])", in->name);
+		return gan_fail(e, GAN_DATA,
+				"%s: expected PNM or a data stream, found IDX (gan-data --idx IMAGES [LABELS])",
+				in->name);
 	if (read_head(in, HEAD + 1, e) < 0 || gan_input_refuse_foreign(in, 0, e) < 0)
 		return -1;
 	/* The reader knows more foreign formats by name, and says so. */
@@ -115,7 +122,8 @@ FILE *gan_input_stdio(struct gan_input *in, struct gan_err *e)
 	/* More than one byte is more than C promises and what every C library in use does. */
 	for (size_t i = in->nhead; i-- > 0;)
 		if (ungetc(in->head[i], in->f) == EOF) {
-			gan_fail(e, GAN_UNAVAILABLE, "%s: this C library cannot put back %zu bytes", in->name, in->nhead);
+			gan_fail(e, GAN_UNAVAILABLE, "%s: this C library cannot put back %zu bytes", in->name,
+				 in->nhead);
 			return NULL;
 		}
 	return in->f;

@@ -77,8 +77,8 @@ struct gan_sink {
 };
 
 /* Opens the output. */
-int gan_sink_open(struct gan_sink *k, const struct gan_data_opt *o, const struct gan_source *s, struct gan_data_done *done,
-                  struct gan_err *e);
+int gan_sink_open(struct gan_sink *k, const struct gan_data_opt *o, const struct gan_source *s,
+		  struct gan_data_done *done, struct gan_err *e);
 /* Once, before the first element; done has its size. */
 int gan_sink_start(struct gan_sink *k, int labelled, struct gan_err *e);
 int gan_sink_put(struct gan_sink *k, const void *x, int64_t label, struct gan_err *e);

@@ -4,8 +4,8 @@
 #include "app/data_priv.h"
 #include "base/mem.h"
 
-int gan_sink_open(struct gan_sink *k, const struct gan_data_opt *o, const struct gan_source *s, struct gan_data_done *done,
-                  struct gan_err *e)
+int gan_sink_open(struct gan_sink *k, const struct gan_data_opt *o, const struct gan_source *s,
+		  struct gan_data_done *done, struct gan_err *e)
 {
 	memset(k, 0, sizeof *k);
 	k->opt = o;
@@ -55,7 +55,8 @@ static int fill_record(struct gan_sink *k, struct gan_doc *d, int last, struct g
 {
 	const struct gan_data_done *s = k->done;
 	const struct gan_source *src = k->source;
-	struct gan_shape x = s->h ? gan_shape_of(4, (int64_t)k->n, s->h, s->w, s->c) : gan_shape_of(2, (int64_t)k->n, s->d);
+	struct gan_shape x =
+		s->h ? gan_shape_of(4, (int64_t)k->n, s->h, s->w, s->c) : gan_shape_of(2, (int64_t)k->n, s->d);
 	struct gan_shape y = gan_shape_of(1, (int64_t)k->n);
 
 	if (gan_kv_set(&d->meta, "gan.kind", "data", e) < 0 ||
@@ -76,8 +77,9 @@ static int put_record(struct gan_sink *k, int last, struct gan_err *e)
 		if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e) < 0)
 			return -1;
 		if (series && level == 0 && k->opt->warn)
-			k->opt->warn(k->opt->ctx, "the set is larger than one record, and plain safetensors (-z 0) of several cannot show "
-			             "whether the last ones are missing");
+			k->opt->warn(k->opt->ctx, "the set is larger than one record, and plain safetensors (-z 0) of "
+						  "several cannot show "
+						  "whether the last ones are missing");
 		k->writer = gan_writer_open(k->out, level, series, e);
 		k->out = NULL;
 		if (!k->writer)
@@ -94,8 +96,8 @@ static int put_record(struct gan_sink *k, int last, struct gan_err *e)
 static int put_grid(struct gan_sink *k, struct gan_err *e)
 {
 	struct gan_image grid;
-	int rc = gan_image_grid(&grid, k->x, (int64_t)k->n, (int)k->done->h, (int)k->done->w, (int)k->done->c, k->opt->cols,
-	                        k->opt->rows, e);
+	int rc = gan_image_grid(&grid, k->x, (int64_t)k->n, (int)k->done->h, (int)k->done->w, (int)k->done->c,
+				k->opt->cols, k->opt->rows, e);
 
 	if (rc < 0)
 		return -1;

@@ -150,7 +150,8 @@ static int toy_next(struct gan_source *s, struct gan_element *el, struct gan_err
 		picture_element(el, t->toy->name, (int64_t)t->i, &t->im, label);
 	} else {
 		label = t->toy->point(t->state, t->point, t->r, t->i++);
-		*el = (struct gan_element){ .source = t->toy->name, .number = (int64_t)t->i, .d = t->toy->d, .xf = t->point, .label = label };
+		*el = (struct gan_element){ .source = t->toy->name, .number = (int64_t)t->i,
+					    .d = t->toy->d, .xf = t->point, .label = label };
 	}
 	return 1;
 }
@@ -172,7 +173,8 @@ static int toy_open(struct gan_source *s, struct gan_err *e)
 	struct toy *t;
 
 	if (o->npaths)
-		return gan_fail(e, GAN_USAGE, "--toy %s makes its own data: expected no operands, found '%s'", o->toy, o->paths[0]);
+		return gan_fail(e, GAN_USAGE, "--toy %s makes its own data: expected no operands, found '%s'", o->toy,
+				o->paths[0]);
 	t = gan_alloc(1, sizeof *t, e);
 	if (!t)
 		return -1;
@@ -183,8 +185,8 @@ static int toy_open(struct gan_source *s, struct gan_err *e)
 	if (!t->toy)
 		return -1;
 	if (o->klass >= t->toy->nclass)
-		return gan_fail(e, GAN_USAGE, "--class: toy set '%s' has the labels 0 to %d, found %lld", o->toy, t->toy->nclass - 1,
-		                (long long)o->klass);
+		return gan_fail(e, GAN_USAGE, "--class: toy set '%s' has the labels 0 to %d, found %lld", o->toy,
+				t->toy->nclass - 1, (long long)o->klass);
 	t->r = gan_rng_make(o->seed, "data.toy");
 	t->n = o->n < 0 ? GAN_DATA_TOYS : UINT64_MAX; /* what asks stops asking at n */
 	if (t->toy->start && t->toy->start(&t->state, e) < 0)

@@ -44,7 +44,8 @@ static int check_kind(struct gan_doc *d, const char *name, struct gan_err *e)
 	const char *kind = gan_kv_get(&d->meta, "gan.kind");
 
 	if (kind && strcmp(kind, "data"))
-		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found gan.kind '%s'%s", name, kind, kind_hint(kind));
+		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found gan.kind '%s'%s", name, kind,
+				kind_hint(kind));
 	if (!gan_doc_find(d, "x"))
 		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found a document without a tensor 'x'", name);
 	return 0;
@@ -57,8 +58,9 @@ static int view_x(struct gan_data_view *v, struct gan_doc_tensor *x, const char 
 
 	if (s->rank == 4 && x->t.dtype == GAN_U8 && s->dim[1] > 0 && s->dim[2] > 0 && s->dim[3] > 0) {
 		if (s->dim[1] > GAN_IMAGE_MAX || s->dim[2] > GAN_IMAGE_MAX || s->dim[3] > GAN_IMAGE_MAX)
-			return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected pictures up to %d on each side, found %s", name, GAN_IMAGE_MAX,
-			                gan_shape_str(s, buf, sizeof buf));
+			return gan_fail(e, GAN_DATA,
+					"%s: tensor 'x': expected pictures up to %d on each side, found %s", name,
+					GAN_IMAGE_MAX, gan_shape_str(s, buf, sizeof buf));
 		v->h = s->dim[1];
 		v->w = s->dim[2];
 		v->c = s->dim[3];
@@ -82,15 +84,16 @@ static int view_y(struct gan_data_view *v, struct gan_doc_tensor *y, const char 
 	char buf[256];
 
 	if (y->t.shape.rank != 1 || y->t.shape.dim[0] != v->n)
-		return gan_fail(e, GAN_DATA, "%s: labels 'y': expected [%" PRId64 "] as 'x' has elements, found %s", name, v->n,
-		                gan_shape_str(&y->t.shape, buf, sizeof buf));
+		return gan_fail(e, GAN_DATA, "%s: labels 'y': expected [%" PRId64 "] as 'x' has elements, found %s",
+				name, v->n, gan_shape_str(&y->t.shape, buf, sizeof buf));
 	if (y->t.dtype != GAN_I64 && gan_doc_tensor_to(y, GAN_I64, e) < 0)
 		return gan_fail_prefix(e, "%s", name);
 	v->y = y->t.data;
 	for (int64_t i = 0; i < v->n; i++)
 		if (v->y[i] < 0 || v->y[i] > INT32_MAX)
-			return gan_fail(e, GAN_DATA, "%s: label of element %" PRId64 ": expected 0 to %d, found %" PRId64, name, i,
-			                INT32_MAX, v->y[i]);
+			return gan_fail(e, GAN_DATA,
+					"%s: label of element %" PRId64 ": expected 0 to %d, found %" PRId64, name, i,
+					INT32_MAX, v->y[i]);
 	return 0;
 }
 
@@ -106,7 +109,8 @@ int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, 
 }
 
 /* The first record makes the set what it is; the others must be like it. */
-static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int first, const char *name, struct gan_err *e)
+static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int first, const char *name,
+		     struct gan_err *e)
 {
 	char want[96], found[96];
 
@@ -123,8 +127,9 @@ static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int f
 		                gan_data_size_str(found, sizeof found, v->h, v->w, v->c, v->d),
 		                v->h && s->h ? " (gan-data -S WxH -C gray|rgb makes them equal)" : "");
 	if (s->labelled != (v->y != NULL))
-		return gan_fail(e, GAN_DATA, "%s: expected %s as in the records before, found %s (gan-data -l labels a set)", name,
-		                s->labelled ? "labels" : "no labels", v->y ? "labels" : "none");
+		return gan_fail(e, GAN_DATA,
+				"%s: expected %s as in the records before, found %s (gan-data -l labels a set)", name,
+				s->labelled ? "labels" : "no labels", v->y ? "labels" : "none");
 	s->n += v->n;
 	for (int64_t i = 0; v->y && i < v->n; i++)
 		if (v->y[i] >= s->nclass)
@@ -151,8 +156,10 @@ static int check_sum(const struct gan_dataset *s, const char *name, struct gan_e
 	if (gan_stream_max_bytes(&max, e) < 0)
 		return -1;
 	if ((uint64_t)s->n > max / each)
-		return gan_fail(e, GAN_DATA, "%s: the set is larger than %" PRIu64 " bytes, all that may be held (GAN_MAX_BYTES sets it)",
-		                name, max);
+		return gan_fail(e, GAN_DATA,
+				"%s: the set is larger than %" PRIu64
+				" bytes, all that may be held (GAN_MAX_BYTES sets it)",
+				name, max);
 	return 0;
 }
 
@@ -203,7 +210,8 @@ static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path
 		return -1;
 	while ((rc = gan_reader_next(r, &d, e)) > 0) {
 		rc = -1;
-		if (gan_data_view(&v, &d, gan_reader_name(r), e) < 0 || same_kind(s, &v, s->d == 0, gan_reader_name(r), e) < 0)
+		if (gan_data_view(&v, &d, gan_reader_name(r), e) < 0 ||
+		    same_kind(s, &v, s->d == 0, gan_reader_name(r), e) < 0)
 			break;
 		if (first && keep_pg(s, &d, e) < 0)
 			break;

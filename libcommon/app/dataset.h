@@ -25,14 +25,14 @@ struct gan_dataset {
 
 void gan_dataset_free(struct gan_dataset *s);
 
-/* All records of all streams, in order, as one set. paths: files, FIFOs, "-" for stdin (once). The first fixes the size; a
-   record that differs, labels in some records but not in all, other kinds of stream, cut series (but with GAN_READ_SALVAGE)
-   sets without an element and sets beyond gan_stream_max_bytes are GAN_DATA. flags: those of gan_reader_open. Peak memory: the set, one record and, for a series,
-   nothing more: records are let go as they are copied. */
+/* All records of all streams, in order, as one set. paths: files, FIFOs, "-" for stdin (once). GAN_DATA: a record that
+   differs in size from the first, labels in some records but not in all, other kinds of stream, a cut series (but with
+   GAN_READ_SALVAGE), a set without elements, a set beyond gan_stream_max_bytes. flags: those of gan_reader_open.
+   Peak memory: the set and one record, for the records of a series are let go as they are copied. */
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e);
 
-/* Size, channels and classes without the data: x8, xf and y stay NULL and n counts what was read. One record is read; of a labelled
-   series all are, for its classes may not all be in the first. Works on a FIFO. */
+/* Size, channels and classes without the data: x8, xf and y stay NULL and n counts what was read. One record is
+   read; of a labelled series all are, for its classes may not all be in the first. Works on a FIFO. */
 int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e);
 
 /* ---- one record ---- */

@@ -1,5 +1,5 @@
-/* Picture memory, grids, and writing raw PNM. The writer needs no library: a raw 8-bit picture is a header and its bytes, and
-   here each write's result is seen. */
+/* Picture memory, grids, and writing raw PNM. The writer needs no library: a raw 8-bit picture is a header and its
+   bytes, and here each write's result is seen. */
 #include <errno.h>
 #include <string.h>
 #include "base/mem.h"
@@ -17,8 +17,8 @@ int gan_image_alloc(struct gan_image *im, int h, int w, int c, struct gan_err *e
 {
 	memset(im, 0, sizeof *im);
 	if (h < 1 || w < 1 || h > GAN_IMAGE_MAX || w > GAN_IMAGE_MAX)
-		return gan_fail(e, GAN_DATA, "picture size: expected 1x1 to %dx%d, found %dx%d", GAN_IMAGE_MAX, GAN_IMAGE_MAX,
-		                w, h);
+		return gan_fail(e, GAN_DATA, "picture size: expected 1x1 to %dx%d, found %dx%d", GAN_IMAGE_MAX,
+				GAN_IMAGE_MAX, w, h);
 	im->px = gan_alloc((size_t)h * (size_t)w, (size_t)c, e);
 	if (!im->px)
 		return -1;
@@ -49,8 +49,9 @@ int gan_image_grid(struct gan_image *out, const uint8_t *px, int64_t n, int h, i
 	gw = (int64_t)cols * (w + 1) - 1;
 	gh = (int64_t)rows * (h + 1) - 1;
 	if (gw > GAN_IMAGE_MAX || gh > GAN_IMAGE_MAX)
-		return gan_fail(e, GAN_USAGE, "a grid of %dx%d pictures of %dx%d is larger than %dx%d (--grid=CxR with fewer, or -1)",
-		                cols, rows, w, h, GAN_IMAGE_MAX, GAN_IMAGE_MAX);
+		return gan_fail(e, GAN_USAGE,
+				"a grid of %dx%d pictures of %dx%d is larger than %dx%d (--grid=CxR with fewer, or -1)",
+				cols, rows, w, h, GAN_IMAGE_MAX, GAN_IMAGE_MAX);
 	if (gan_image_alloc(out, (int)gh, (int)gw, c, e) < 0)
 		return -1;
 	for (i = 0; i < n && i < (int64_t)cols * rows; i++) {

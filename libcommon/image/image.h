@@ -32,18 +32,21 @@ int gan_image_grid(struct gan_image *out, const uint8_t *px, int64_t n, int h, i
 
 /* ---- changes ---- */
 
-/* out [h,w,c] from in: gray to rgb by repeating, rgb to gray by ITU-R BT.601 luma (299 R + 587 G + 114 B) / 1000, rounded. */
+/* out [h,w,c] from in: gray to rgb by repeating, rgb to gray by ITU-R BT.601 luma (299 R + 587 G + 114 B) / 1000,
+   rounded. */
 int gan_image_colour(struct gan_image *out, const struct gan_image *in, int c, struct gan_err *e);
-/* out [h,w,C]: in is scaled, keeping its aspect, until it just covers w x h, and the middle is taken. One resampling, from the
-   exact (fractional) rectangle of in, by a triangle filter whose half-width is max(1, in/out) input pixels a side: linear
-   interpolation where the picture grows, an antialiasing average where it shrinks. Taps outside in are left out and the weights
-   normalised. Sums are float, rounded once at the end. (The rule of PIL's resize with BILINEAR and a box.) */
+/* out [h,w,C]: in is scaled, keeping its aspect, until it just covers w x h, and the middle is taken. One
+   resampling, from the exact (fractional) rectangle of in, by a triangle filter whose half-width is max(1, in/out)
+   input pixels a side: linear interpolation where the picture grows, an antialiasing average where it shrinks. Taps
+   outside in are left out and the weights normalised. Sums are float, rounded once at the end. (The rule of PIL's
+   resize with BILINEAR and a box.) */
 int gan_image_cover(struct gan_image *out, const struct gan_image *in, int h, int w, struct gan_err *e);
 /* px [h,w,c] becomes its mirror image, left for right. */
 void gan_image_flip(uint8_t *px, int h, int w, int c);
 
-/* A random warp about the middle of the picture: rotation by up to +-rotate degrees, scale by up to scale^+-1 (log-uniform, the
-   same both ways), horizontal shear by up to +-shear, shift by up to +-shift of each side, all uniform. */
+/* A random warp about the middle of the picture: rotation by up to +-rotate degrees, scale by up to scale^+-1
+   (log-uniform, the same both ways), horizontal shear by up to +-shear, shift by up to +-shift of each side, all
+   uniform. */
 struct gan_warp {
 	double rotate, scale, shear, shift;
 };
@@ -68,7 +71,8 @@ struct gan_pnm {
 /* The next picture into out: 1; 0 at the end of the file; -1 GAN_DATA (message: name, which picture, what is wrong). */
 int gan_pnm_next(struct gan_pnm *r, struct gan_image *out, struct gan_err *e);
 
-/* Writes one raw PGM (c=1) or PPM (c=3), or PAM otherwise. name is for errors; every write is checked, nothing is flushed. */
+/* Writes one raw PGM (c=1) or PPM (c=3), or PAM otherwise. name is for errors; every write is checked, nothing is
+   flushed. */
 int gan_pnm_write(FILE *f, const struct gan_image *im, const char *name, struct gan_err *e);
 
 /* One character of libnetpbm's built-in fonts, "bdf" (proportional serif) or "fixed": out is its ink [h,w,1], 255 on 0,

@@ -1,7 +1,7 @@
 /* The one file that includes libnetpbm: reading PNM, and the built-in fonts.
-   libnetpbm ends the process on bad input unless it is given a jump buffer, and that buffer, its message hook and its flags are
-   plain statics. So every call goes through guarded(), which sets them, runs one function whose whole state is in a context
-   (a jump loses nothing that way), and puts them back. One thread only. */
+   libnetpbm ends the process on bad input unless it is given a jump buffer, and that buffer, its message hook and
+   its flags are plain statics. So every call goes through guarded(), which sets them, runs one function whose whole
+   state is in a context (a jump loses nothing that way), and puts them back. One thread only. */
 #include <setjmp.h>
 #include <string.h>
 #if __has_include(<netpbm/pam.h>)
@@ -79,11 +79,12 @@ static int check_header(struct read_ctx *c)
 	int has_alpha = len > 6 && !strcmp(type + len - 6, "_ALPHA");
 
 	if (p->width < 1 || p->height < 1 || p->width > GAN_IMAGE_MAX || p->height > GAN_IMAGE_MAX)
-		return gan_fail(c->e, GAN_DATA, "expected 1x1 to %dx%d, found %dx%d", GAN_IMAGE_MAX, GAN_IMAGE_MAX, p->width,
-		                p->height);
+		return gan_fail(c->e, GAN_DATA, "expected 1x1 to %dx%d, found %dx%d", GAN_IMAGE_MAX, GAN_IMAGE_MAX,
+				p->width, p->height);
 	if (p->depth != 1 && p->depth != 3 && !((p->depth == 2 || p->depth == 4) && has_alpha))
-		return gan_fail(c->e, GAN_DATA, "expected gray or rgb, with or without alpha, found %u planes of tuple type '%s'",
-		                p->depth, type);
+		return gan_fail(c->e, GAN_DATA,
+				"expected gray or rgb, with or without alpha, found %u planes of tuple type '%s'",
+				p->depth, type);
 	c->alpha = p->depth % 2 ? 0 : (int)p->depth - 1;
 	return 0;
 }
@@ -184,7 +185,8 @@ static int copy_glyph(void *ctx)
 				y1 = y > y1 ? y : y1;
 			}
 	if (x1 < 0)
-		return gan_fail(c->e, GAN_UNAVAILABLE, "libnetpbm's font '%s': character %d has no ink", c->name, c->code);
+		return gan_fail(c->e, GAN_UNAVAILABLE, "libnetpbm's font '%s': character %d has no ink", c->name,
+				c->code);
 	if (gan_image_alloc(c->out, y1 - y0 + 1, x1 - x0 + 1, 1, c->e) < 0)
 		return -1;
 	for (int y = 0; y < c->out->h; y++)

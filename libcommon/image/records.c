@@ -26,16 +26,19 @@ static int read_header(FILE *f, const char *name, int64_t dim[4], struct gan_err
 	int rank;
 
 	if (fread(b, 1, 4, f) != 4)
-		return read_failed(f, name, e) ? -1 : gan_fail(e, GAN_DATA, "%s: truncated: expected an IDX header", name);
+		return read_failed(f, name, e) ? -1
+					       : gan_fail(e, GAN_DATA, "%s: truncated: expected an IDX header", name);
 	rank = gan_idx_detect(b, 4);
 	if (!rank)
-		return gan_fail(e, GAN_DATA, "%s: expected IDX of unsigned bytes (00 00 08 01 to 04), found %02x %02x %02x %02x", name,
-		                b[0], b[1], b[2], b[3]);
+		return gan_fail(e, GAN_DATA,
+				"%s: expected IDX of unsigned bytes (00 00 08 01 to 04), found %02x %02x %02x %02x",
+				name, b[0], b[1], b[2], b[3]);
 	for (int i = 0; i < 4; i++)
 		dim[i] = 1;
 	for (int i = 0; i < rank; i++) {
 		if (fread(b, 1, 4, f) != 4)
-			return read_failed(f, name, e) ? -1 : gan_fail(e, GAN_DATA, "%s: truncated in its IDX header", name);
+			return read_failed(f, name, e) ? -1
+						       : gan_fail(e, GAN_DATA, "%s: truncated in its IDX header", name);
 		dim[i] = (int64_t)b[0] << 24 | b[1] << 16 | b[2] << 8 | b[3];
 	}
 	return rank;
@@ -49,15 +52,17 @@ static int open_labels(struct gan_idx *r, struct gan_err *e)
 	if (rank < 0)
 		return -1;
 	if (rank != 1)
-		return gan_fail(e, GAN_DATA, "%s: expected IDX labels (1 dimension), found %d dimensions%s", r->labels_name, rank,
-		                rank >= 3 ? " (first the pictures, then the labels)" : "");
+		return gan_fail(e, GAN_DATA, "%s: expected IDX labels (1 dimension), found %d dimensions%s",
+				r->labels_name, rank, rank >= 3 ? " (first the pictures, then the labels)" : "");
 	if (dim[0] != r->n)
-		return gan_fail(e, GAN_DATA, "%s: expected %" PRId64 " labels, as many as %s has pictures, found %" PRId64,
-		                r->labels_name, r->n, r->name, dim[0]);
+		return gan_fail(e, GAN_DATA,
+				"%s: expected %" PRId64 " labels, as many as %s has pictures, found %" PRId64,
+				r->labels_name, r->n, r->name, dim[0]);
 	return 0;
 }
 
-int gan_idx_open(struct gan_idx *r, FILE *images, const char *name, FILE *labels, const char *labels_name, struct gan_err *e)
+int gan_idx_open(struct gan_idx *r, FILE *images, const char *name, FILE *labels, const char *labels_name,
+		 struct gan_err *e)
 {
 	int64_t dim[4];
 	int rank;
@@ -71,13 +76,15 @@ int gan_idx_open(struct gan_idx *r, FILE *images, const char *name, FILE *labels
 	if (rank < 0)
 		return -1;
 	if (rank < 3)
-		return gan_fail(e, GAN_DATA, "%s: expected IDX pictures (3 or 4 dimensions), found %d dimension%s%s", name, rank,
-		                rank == 1 ? "" : "s", rank == 1 ? " (labels come second: --idx IMAGES LABELS)" : "");
+		return gan_fail(e, GAN_DATA, "%s: expected IDX pictures (3 or 4 dimensions), found %d dimension%s%s",
+				name, rank, rank == 1 ? "" : "s",
+				rank == 1 ? " (labels come second: --idx IMAGES LABELS)" : "");
 	if (dim[3] != 1 && dim[3] != 3)
-		return gan_fail(e, GAN_DATA, "%s: expected 1 or 3 channels (the fourth dimension), found %" PRId64, name, dim[3]);
+		return gan_fail(e, GAN_DATA, "%s: expected 1 or 3 channels (the fourth dimension), found %" PRId64,
+				name, dim[3]);
 	if (dim[1] > GAN_IMAGE_MAX || dim[2] > GAN_IMAGE_MAX)
-		return gan_fail(e, GAN_DATA, "%s: expected pictures up to %dx%d, found %" PRId64 "x%" PRId64, name, GAN_IMAGE_MAX,
-		                GAN_IMAGE_MAX, dim[2], dim[1]);
+		return gan_fail(e, GAN_DATA, "%s: expected pictures up to %dx%d, found %" PRId64 "x%" PRId64, name,
+				GAN_IMAGE_MAX, GAN_IMAGE_MAX, dim[2], dim[1]);
 	r->n = dim[0];
 	if (labels && open_labels(r, e) < 0)
 		return -1;
@@ -111,14 +118,18 @@ int gan_idx_next(struct gan_idx *r, int64_t *label, struct gan_err *e)
 		return 0;
 	}
 	if (fread(r->im.px, 1, n, r->f) != n)
-		return read_failed(r->f, r->name, e) ? -1 :
-		       gan_fail(e, GAN_DATA, "%s: truncated: expected %" PRId64 " pictures, found %" PRId64, r->name, r->n, r->count);
+		return read_failed(r->f, r->name, e)
+			       ? -1
+			       : gan_fail(e, GAN_DATA, "%s: truncated: expected %" PRId64 " pictures, found %" PRId64,
+					  r->name, r->n, r->count);
 	if (r->labels) {
 		c = getc(r->labels);
 		if (c == EOF)
-			return read_failed(r->labels, r->labels_name, e) ? -1 :
-			       gan_fail(e, GAN_DATA, "%s: truncated: expected %" PRId64 " labels, found %" PRId64, r->labels_name, r->n,
-			                r->count);
+			return read_failed(r->labels, r->labels_name, e)
+				       ? -1
+				       : gan_fail(e, GAN_DATA,
+						  "%s: truncated: expected %" PRId64 " labels, found %" PRId64,
+						  r->labels_name, r->n, r->count);
 		*label = c;
 	}
 	r->count++;
@@ -133,12 +144,15 @@ int gan_cifar_next(FILE *f, const char *name, int64_t number, struct gan_image *
 	if (n != sizeof rec) {
 		if (read_failed(f, name, e) < 0)
 			return -1;
-		return n ? gan_fail(e, GAN_DATA, "%s: truncated: picture %" PRId64 ": expected %zu bytes, found %zu", name, number + 1,
-		                    sizeof rec, n) : 0;
+		return n ? gan_fail(e, GAN_DATA, "%s: truncated: picture %" PRId64 ": expected %zu bytes, found %zu",
+				    name, number + 1, sizeof rec, n)
+			 : 0;
 	}
 	if (rec[0] >= GAN_CIFAR_CLASSES)
-		return gan_fail(e, GAN_DATA, "%s: picture %" PRId64 ": expected a label 0 to %d, found %d (not CIFAR-10's binary records?)",
-		                name, number + 1, GAN_CIFAR_CLASSES - 1, rec[0]);
+		return gan_fail(e, GAN_DATA,
+				"%s: picture %" PRId64
+				": expected a label 0 to %d, found %d (not CIFAR-10's binary records?)",
+				name, number + 1, GAN_CIFAR_CLASSES - 1, rec[0]);
 	*label = rec[0];
 	for (int i = 0; i < CIFAR_SIDE * CIFAR_SIDE; i++)
 		for (int k = 0; k < 3; k++)

@@ -172,6 +172,8 @@ int gan_image_colour(struct gan_image *out, const struct gan_image *in, int c, s
 			memset(out->px + 3 * i, in->px[i], 3);
 	else
 		for (size_t i = 0; i < n; i++)
-			out->px[i] = (uint8_t)((299 * in->px[3 * i] + 587 * in->px[3 * i + 1] + 114 * in->px[3 * i + 2] + 500) / 1000);
+			out->px[i] = (uint8_t)((299 * in->px[3 * i] + 587 * in->px[3 * i + 1] +
+						114 * in->px[3 * i + 2] + 500) /
+					       1000);
 	return 0;
 }

@@ -1,4 +1,5 @@
-/* Toy sets: labelled pictures or points without end, made from nothing but a seed. Element i is a function of (seed, i). */
+/* Toy sets: labelled pictures or points without end, made from nothing but a seed. Element i is a function of (seed,
+   i). */
 #ifndef GAN_IMAGE_TOY_H
 #define GAN_IMAGE_TOY_H
 

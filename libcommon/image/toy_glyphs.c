@@ -1,7 +1,7 @@
-/* Digits as if written by hand, out of the bitmaps of libnetpbm's built-in fonts, which are 5x9 pixels.
-   Enlarging such a bitmap gives blocks; so its ink is read as strokes instead: pixel centres joined to their neighbours, cut finer and
-   smoothed along the line. A digit is those strokes, bent by a few random waves, slanted, turned and scaled at random, and drawn
-   with a round pen of random width by distance, which is antialiased at any size. */
+/* Digits as if written by hand, out of the bitmaps of libnetpbm's built-in fonts, which are 5x9 pixels. Enlarging
+   such a bitmap gives blocks; so its ink is read as strokes instead: pixel centres joined to their neighbours, cut
+   finer and smoothed along the line. A digit is those strokes, bent by a few random waves, slanted, turned and
+   scaled at random, and drawn with a round pen of random width by distance, which is antialiased at any size. */
 #include <math.h>
 #include <string.h>
 #include "base/mem.h"
@@ -90,7 +90,8 @@ static int trace(struct strokes *s, const struct gan_image *g, struct gan_err *e
 	int node[MAX_NODES];
 
 	if (g->w * g->h > MAX_NODES)
-		return gan_fail(e, GAN_UNAVAILABLE, "libnetpbm's built-in font is larger than expected: a digit of %dx%d", g->w, g->h);
+		return gan_fail(e, GAN_UNAVAILABLE,
+				"libnetpbm's built-in font is larger than expected: a digit of %dx%d", g->w, g->h);
 	for (int i = 0; i < g->w * g->h; i++) {
 		if (!g->px[i])
 			continue;
@@ -197,7 +198,8 @@ static void draw_link(uint8_t *px, int h, int w, const struct strokes *s, int i,
 
 	for (int y = y0; y < y1; y++)
 		for (int x = x0; x < x1; x++) {
-			float d = distance2(s, i, ((float)x + .5f - (float)w / 2) / side, ((float)y + .5f - (float)h / 2) / side);
+			float d = distance2(s, i, ((float)x + .5f - (float)w / 2) / side,
+					    ((float)y + .5f - (float)h / 2) / side);
 			float v = (pen->radius - sqrtf(d)) / (2 * pen->soft) + .5f;
 			uint8_t level = (uint8_t)(255 * (v < 0 ? 0 : v > 1 ? 1 : v) + .5f);
 
@@ -226,6 +228,12 @@ static int picture(void *state, uint8_t *px, int h, int w, struct gan_rng r, uin
 }
 
 const struct gan_toy gan_toy_glyphs = {
-	.name = "glyphs", .summary = "pictures: the digits 0 to 9, as if written by hand", .w = 28, .h = 28, .nclass = NDIGITS,
-	.start = start, .end = gan_free, .picture = picture,
+	.name = "glyphs",
+	.summary = "pictures: the digits 0 to 9, as if written by hand",
+	.w = 28,
+	.h = 28,
+	.nclass = NDIGITS,
+	.start = start,
+	.end = gan_free,
+	.picture = picture,
 };

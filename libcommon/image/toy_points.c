@@ -1,6 +1,7 @@
 /* Mixtures of Gaussians in the plane, on which one sees mode collapse.
-   ring: 8 modes on a circle of radius 2, standard deviation .02 (Metz et al. 2017, "Unrolled GANs", sec. 3.2);
-   grid: 25 modes at {-4,-2,0,2,4}^2, standard deviation .05 (Srivastava et al. 2017, "VEEGAN", sec. 5.1). The label is the mode. */
+   ring: 8 modes on a circle of radius 2, standard deviation .02 (Metz et al. 2017, "Unrolled GANs", sec. 3.2); grid:
+   25 modes at {-4,-2,0,2,4}^2, standard deviation .05 (Srivastava et al. 2017, "VEEGAN", sec. 5.1). The label is the
+   mode. */
 #include <math.h>
 #include "image/toy.h"
 

@@ -10,7 +10,8 @@
 enum { A, B, C, NPATHS };
 static char path[NPATHS][64];
 
-/* One stream of nrec records of n elements each: pictures [h,w,c], or points of d = w numbers where h is 0; labels from first on. */
+/* One stream of nrec records of n elements each: pictures [h,w,c], or points of d = w numbers where h is 0; labels
+   from first on. */
 struct recipe {
 	int nrec, n, h, w, c;
 	int labels, first;
@@ -69,8 +70,10 @@ static void test_one(void)
 	struct gan_err e = { 0 };
 
 	make(A, (struct recipe){ 1, 3, 2, 4, 1, 1, 6, "data" });
-	ok(!load(&s, 1, &e) && s.n == 3 && s.h == 2 && s.w == 4 && s.c == 1 && s.d == 8 && s.x8 && !s.xf, "one record: %s", e.msg);
-	ok(s.x8[23] == 23 && s.y && s.y[2] == 6 && s.labelled && s.nclass == 7 && s.npg == 1, "its pictures and labels");
+	ok(!load(&s, 1, &e) && s.n == 3 && s.h == 2 && s.w == 4 && s.c == 1 && s.d == 8 && s.x8 && !s.xf,
+	   "one record: %s", e.msg);
+	ok(s.x8[23] == 23 && s.y && s.y[2] == 6 && s.labelled && s.nclass == 7 && s.npg == 1,
+	   "its pictures and labels");
 	gan_dataset_free(&s);
 }
 
@@ -86,7 +89,8 @@ static void test_join(void)
 	ok(s.y[0] == 0 && s.y[2] == 1 && s.y[5] == 2 && s.y[6] == 9, "with their labels");
 	gan_dataset_free(&s);
 	make(A, (struct recipe){ 2, 2, 0, 3, 0, 0, 0, "data" });
-	ok(!load(&s, 1, &e) && s.n == 4 && s.d == 3 && !s.h && s.xf && s.xf[11] == 105 && !s.y && !s.nclass, "points: %s", e.msg);
+	ok(!load(&s, 1, &e) && s.n == 4 && s.d == 3 && !s.h && s.xf && s.xf[11] == 105 && !s.y && !s.nclass,
+	   "points: %s", e.msg);
 	gan_dataset_free(&s);
 }
 
@@ -110,8 +114,8 @@ static void test_errors(void)
 	fails("labels in some", p, (struct recipe){ 1, 2, 2, 2, 1, 1, 0, "data" }, "expected no labels");
 	fails("a model", p, (struct recipe){ 1, 2, 2, 2, 1, 0, 0, "model" }, "found gan.kind 'model'");
 	fails("a negative label", p, (struct recipe){ 1, 2, 2, 2, 1, 1, -3, "data" }, "found -3");
-	fails("no element at all", (struct recipe){ 1, 0, 2, 2, 1, 0, 0, "data" }, (struct recipe){ 1, 0, 2, 2, 1, 0, 0, "data" },
-	      "without elements");
+	fails("no element at all", (struct recipe){1, 0, 2, 2, 1, 0, 0, "data"},
+	      (struct recipe){1, 0, 2, 2, 1, 0, 0, "data"}, "without elements");
 	setenv("GAN_MAX_BYTES", "20", 1);
 	fails("more than GAN_MAX_BYTES as a sum", (struct recipe){ 3, 2, 2, 2, 1, 0, 0, "data" }, p, "GAN_MAX_BYTES");
 	unsetenv("GAN_MAX_BYTES");
@@ -123,7 +127,8 @@ static void test_peek(void)
 	struct gan_err e = { 0 };
 
 	make(A, (struct recipe){ 1, 3, 2, 4, 3, 0, 0, "data" });
-	ok(!gan_dataset_peek(&s, path[A], 0, &e) && s.h == 2 && s.w == 4 && s.c == 3 && !s.x8 && !s.nclass, "a look: %s", e.msg);
+	ok(!gan_dataset_peek(&s, path[A], 0, &e) && s.h == 2 && s.w == 4 && s.c == 3 && !s.x8 && !s.nclass,
+	   "a look: %s", e.msg);
 	gan_dataset_free(&s);
 	make(A, (struct recipe){ 4, 3, 2, 4, 3, 1, 0, "data" });
 	ok(!gan_dataset_peek(&s, path[A], 0, &e) && s.nclass == 4, "classes of later records count");
@@ -136,7 +141,8 @@ int main(void)
 	const char *dir = getenv("TMPDIR");
 
 	for (int i = 0; i < NPATHS; i++)
-		snprintf(path[i], sizeof path[i], "%s/gan-dataset-%ld-%d.t", dir && strlen(dir) < 24 ? dir : "/tmp", (long)getpid(), i);
+		snprintf(path[i], sizeof path[i], "%s/gan-dataset-%ld-%d.t", dir && strlen(dir) < 24 ? dir : "/tmp",
+			 (long)getpid(), i);
 	unsetenv("GAN_MAX_BYTES");
 	test_one();
 	test_join();

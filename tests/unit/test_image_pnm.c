@@ -41,7 +41,8 @@ static void refuse(const char *what, const void *p, size_t n, const char *word)
 	struct gan_err e = { 0 };
 	int rc = read_one(p, n, &im, &e);
 
-	ok(rc == -1 && e.code == GAN_DATA && strstr(e.msg, "x: picture 1: ") && strstr(e.msg, word) && !im.px, "%s: %s", what, e.msg);
+	ok(rc == -1 && e.code == GAN_DATA && strstr(e.msg, "x: picture 1: ") && strstr(e.msg, word) && !im.px, "%s: %s",
+	   what, e.msg);
 	gan_image_free(&im);
 }
 
@@ -61,9 +62,11 @@ static void test_kinds(void)
 	A("PAM black and white: 1 is white",
 	  "P7\nWIDTH 2\nHEIGHT 1\nDEPTH 1\nMAXVAL 1\nTUPLTYPE BLACKANDWHITE\nENDHDR\n\0\1", 1, 2, 1, 0, 255);
 	A("PAM gray with alpha is composed over black",
-	  "P7\nWIDTH 3\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n\xc8\xff\xc8\0\xc8\x80", 1, 3, 1, 200, 0, 100);
+	  "P7\nWIDTH 3\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE GRAYSCALE_ALPHA\nENDHDR\n\xc8\xff\xc8\0\xc8\x80", 1, 3,
+	  1, 200, 0, 100);
 	A("PAM rgb with alpha",
-	  "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n\xff\x64\x0a\x33", 1, 1, 3, 51, 20, 2);
+	  "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n\xff\x64\x0a\x33", 1, 1, 3, 51, 20,
+	  2);
 }
 
 static void test_refusals(void)
@@ -78,8 +81,10 @@ static void test_refusals(void)
 	R("sides that no memory holds", "P5 2000000000 2000000000 255\n", "");
 	R("sides beyond the limit", "P5 32769 1 255\nabc", "32768x32768");
 	R("a sample above maxval", "P2 1 1 5\n9\n", "");
-	R("CMYK", "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\nENDHDR\nabcd", "4 planes of tuple type 'CMYK'");
-	R("two planes that are not alpha", "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE X\nENDHDR\nab", "2 planes");
+	R("CMYK", "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE CMYK\nENDHDR\nabcd",
+	  "4 planes of tuple type 'CMYK'");
+	R("two planes that are not alpha", "P7\nWIDTH 1\nHEIGHT 1\nDEPTH 2\nMAXVAL 255\nTUPLTYPE X\nENDHDR\nab",
+	  "2 planes");
 	R("a PNG", "\x89PNG\r\n\x1a\n", "");
 }
 
@@ -101,8 +106,10 @@ static void test_several(void)
 
 static void test_detect(void)
 {
-	ok(gan_pnm_detect("P5\n1 1\n2", 8) && gan_pnm_detect("P7\nWIDTH", 8) && gan_pnm_detect("P1#abcde", 8), "PNM is told");
-	ok(!gan_pnm_detect("P8\n1 1\n2", 8) && !gan_pnm_detect("P5", 2) && !gan_pnm_detect("\x89PNG\r\n\x1a\n", 8), "and other bytes");
+	ok(gan_pnm_detect("P5\n1 1\n2", 8) && gan_pnm_detect("P7\nWIDTH", 8) && gan_pnm_detect("P1#abcde", 8),
+	   "PNM is told");
+	ok(!gan_pnm_detect("P8\n1 1\n2", 8) && !gan_pnm_detect("P5", 2) && !gan_pnm_detect("\x89PNG\r\n\x1a\n", 8),
+	   "and other bytes");
 	ok(!gan_pnm_detect("P5\n\0\0\0\0\0", 8), "and a stream whose header's length looks like one");
 }
 
@@ -143,7 +150,8 @@ static void test_font(void)
 		inked += g.px[x] == 255;
 	ok(inked > 0, "with ink in its top row");
 	gan_image_free(&g);
-	ok(gan_font_glyph(&g, "none", '8', &e) < 0 && e.code == GAN_UNAVAILABLE && !g.px, "a font that is not there: %s", e.msg);
+	ok(gan_font_glyph(&g, "none", '8', &e) < 0 && e.code == GAN_UNAVAILABLE && !g.px,
+	   "a font that is not there: %s", e.msg);
 }
 
 int main(void)

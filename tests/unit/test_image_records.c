@@ -25,7 +25,8 @@ static void test_idx(void)
 	struct gan_err e = { 0 };
 	int64_t y;
 
-	ok(!gan_idx_open(&r, f, "i", l, "l", &e) && r.n == 2 && r.im.h == 1 && r.im.w == 3 && r.im.c == 1, "IDX headers: %s", e.msg);
+	ok(!gan_idx_open(&r, f, "i", l, "l", &e) && r.n == 2 && r.im.h == 1 && r.im.w == 3 && r.im.c == 1,
+	   "IDX headers: %s", e.msg);
 	ok(gan_idx_next(&r, &y, &e) == 1 && y == 7 && !memcmp(r.im.px, "abc", 3), "the first picture and label");
 	ok(gan_idx_next(&r, &y, &e) == 1 && y == 4 && !memcmp(r.im.px, "def", 3), "the second");
 	ok(gan_idx_next(&r, &y, &e) == 0, "and the end");
@@ -93,7 +94,8 @@ static void test_cifar(void)
 		exit(1);
 	f = bytes(rec, sizeof rec);
 	ok(gan_cifar_next(f, "c", 0, &im, &y, &e) == 1 && y == 5, "a CIFAR-10 record");
-	ok(im.px[3 * 33] == 33 && im.px[3 * 33 + 1] == 64 + 33 && im.px[3 * 33 + 2] == 128 + 33, "planes become pixels");
+	ok(im.px[3 * 33] == 33 && im.px[3 * 33 + 1] == 64 + 33 && im.px[3 * 33 + 2] == 128 + 33,
+	   "planes become pixels");
 	ok(gan_cifar_next(f, "c", 1, &im, &y, &e) == 0, "the end");
 	fclose(f);
 	f = bytes(rec, 3000);
@@ -116,7 +118,8 @@ static void test_glyphs(void)
 	int bright = 1, edge = 0;
 
 	ok(t && !t->start(&state, &e), "the glyphs: %s", e.msg);
-	ok(t->picture(state, a, 28, 28, r, 7) == 7 && t->picture(state, b, 28, 28, r, 17) == 7 && memcmp(a, b, sizeof a),
+	ok(t->picture(state, a, 28, 28, r, 7) == 7 && t->picture(state, b, 28, 28, r, 17) == 7 &&
+		   memcmp(a, b, sizeof a),
 	   "two sevens differ");
 	t->picture(state, b, 28, 28, r, 7);
 	ok(!memcmp(a, b, sizeof a), "the same seven twice does not");
@@ -169,7 +172,8 @@ static void test_registry(void)
 	for (size_t i = 1; i < gan_ntoys; i++)
 		sorted &= strcmp(gan_toys[i - 1]->name, gan_toys[i]->name) < 0;
 	ok(sorted, "toys are sorted by name");
-	ok(!gan_toy_find("glyph", &e) && e.code == GAN_USAGE && strstr(e.msg, "'glyphs'"), "a name that is near: %s", e.msg);
+	ok(!gan_toy_find("glyph", &e) && e.code == GAN_USAGE && strstr(e.msg, "'glyphs'"), "a name that is near: %s",
+	   e.msg);
 }
 
 int main(void)

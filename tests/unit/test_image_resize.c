@@ -53,8 +53,8 @@ static void test_cover(int ih, int iw, int h, int w, int c)
 
 	for (int i = 0; !rc && i < h * w * c; i++)
 		worst = fmax(worst, fabs(out.px[i] - reference(&in, h, w, i / c / w, i / c % w, i % c)));
-	ok(!rc && out.h == h && out.w == w && out.c == c && worst < .501, "%dx%dx%d to %dx%d: off by %.3f at most", iw, ih, c, w, h,
-	   worst);
+	ok(!rc && out.h == h && out.w == w && out.c == c && worst < .501, "%dx%dx%d to %dx%d: off by %.3f at most", iw,
+	   ih, c, w, h, worst);
 	gan_image_free(&in);
 	gan_image_free(&out);
 }
@@ -115,8 +115,10 @@ static void test_colour(void)
 
 	memcpy(in.px, px, 9);
 	ok(!gan_image_colour(&gray, &in, 1, NULL) && gray.c == 1, "rgb to gray");
-	ok(gray.px[0] == 255 && gray.px[1] == 76 && gray.px[2] == 82, "is Rec.601 luma: %d %d %d", gray.px[0], gray.px[1], gray.px[2]);
-	ok(!gan_image_colour(&rgb, &gray, 3, NULL) && rgb.px[3] == 76 && rgb.px[4] == 76 && rgb.px[5] == 76, "gray to rgb repeats");
+	ok(gray.px[0] == 255 && gray.px[1] == 76 && gray.px[2] == 82, "is Rec.601 luma: %d %d %d", gray.px[0],
+	   gray.px[1], gray.px[2]);
+	ok(!gan_image_colour(&rgb, &gray, 3, NULL) && rgb.px[3] == 76 && rgb.px[4] == 76 && rgb.px[5] == 76,
+	   "gray to rgb repeats");
 	gan_image_free(&in);
 	gan_image_free(&gray);
 	gan_image_free(&rgb);
@@ -156,7 +158,8 @@ static void test_warp(void)
 	gan_image_free(&b);
 }
 
-/* The least and greatest change of the pixel (y,x) of a 40x40 ramp along one axis, over 400 draws of warp p; in ramp steps. */
+/* The least and greatest change of the pixel (y,x) of a 40x40 ramp along one axis, over 400 draws of warp p; in ramp
+   steps. */
 static void spread_of(const struct gan_warp *p, int along_x, int y, int x, double *lo, double *hi)
 {
 	struct gan_image in = make(40, 40, 1), out = make(40, 40, 1);
@@ -181,13 +184,13 @@ static void check_spread(const char *what, struct gan_warp p, int along_x, int y
 	double lo, hi;
 
 	spread_of(&p, along_x, y, x, &lo, &hi);
-	ok(fabs(lo + want) < .1 * want + .1 && fabs(hi - want) < .1 * want + .1, "%s: %.2f to %.2f pixels, +-%.2f wanted", what, lo,
-	   hi, want);
+	ok(fabs(lo + want) < .1 * want + .1 && fabs(hi - want) < .1 * want + .1,
+	   "%s: %.2f to %.2f pixels, +-%.2f wanted", what, lo, hi, want);
 }
 
 static void test_warp_range(void)
 {
-	struct gan_warp shift = { 0, 1, 0, .1 }, turn = { 10, 1, 0, 0 }, zoom = { 0, 1.2, 0, 0 }, shear = { 0, 1, .2, 0 };
+	struct gan_warp shift = {0, 1, 0, .1}, turn = {10, 1, 0, 0}, zoom = {0, 1.2, 0, 0}, shear = {0, 1, .2, 0};
 
 	check_spread("shift across", shift, 1, 20, 20, 4);
 	check_spread("shift down", shift, 0, 20, 20, 4);
@@ -200,7 +203,8 @@ static void test_grid(void)
 {
 	uint8_t px[5 * 4] = { 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 6, 7, 8 };
 	static const uint8_t want[5 * 8] = {
-		1, 1, 0, 2, 2, 0, 3, 3, 1, 1, 0, 2, 2, 0, 3, 3, 0, 0, 0, 0, 0, 0, 0, 0, 4, 4, 0, 5, 6, 0, 0, 0, 4, 4, 0, 7, 8, 0, 0, 0,
+		1, 1, 0, 2, 2, 0, 3, 3, 1, 1, 0, 2, 2, 0, 3, 3, 0, 0, 0, 0,
+		0, 0, 0, 0, 4, 4, 0, 5, 6, 0, 0, 0, 4, 4, 0, 7, 8, 0, 0, 0,
 	};
 	struct gan_image g;
 	struct gan_err e = { 0 };
@@ -211,7 +215,8 @@ static void test_grid(void)
 	gan_image_free(&g);
 	gan_grid_shape(64, &cols, &rows);
 	ok(cols == 8 && rows == 8, "64 stand in 8 by 8");
-	ok(gan_image_grid(&g, px, 5, 2, 2, 1, 20000, 1, &e) < 0 && e.code == GAN_USAGE, "too large a grid is refused: %s", e.msg);
+	ok(gan_image_grid(&g, px, 5, 2, 2, 1, 20000, 1, &e) < 0 && e.code == GAN_USAGE,
+	   "too large a grid is refused: %s", e.msg);
 	ok(gan_image_alloc(&g, 0, 5, 1, &e) < 0 && e.code == GAN_DATA && !g.px, "so is a picture without rows");
 }
 
