@@ -223,21 +223,36 @@ GAN_INLINE float gan_verf(float x)
 	return (float)(a * p);
 }
 
+/* c ? a : b by masks, where a chain of conditions would keep a loop from being vectorised. */
+GAN_INLINE double gan_vm_pick(uint64_t c, double a, double b)
+{
+	return gan_vm_double((gan_vm_bits(a) & (0 - c)) | (gan_vm_bits(b) & (c - 1)));
+}
+
+/* Is x an integer? Doubles from 2^51 on are not asked; infinity and NaN are none. */
+GAN_INLINE uint64_t gan_vm_whole(double x)
+{
+	return (uint64_t)((x + GAN_VM_MAGIC) - GAN_VM_MAGIC == x);
+}
+
 /* x^y as e^(y log|x|) with C's rules for zeros, signs and integers. */
 GAN_INLINE float gan_vpow(float x, float y)
 {
-	double a = fabs((double)x), b = (double)y;
-	double l = a == 0 ? -(double)INFINITY : a == (double)INFINITY ? a : gan_vm_log(a);
-	double r = gan_vm_exp(b * l);
-	double h = b * 0.5;
-	int whole = fabs(b) >= 0x1p24 || (b + GAN_VM_MAGIC) - GAN_VM_MAGIC == b;
-	int even = fabs(b) >= 0x1p24 || (h + GAN_VM_MAGIC) - GAN_VM_MAGIC == h;
+	double s = (double)x, a = fabs(s), b = (double)y;
+	double l = gan_vm_pick((uint64_t)(a == 0), -(double)INFINITY, gan_vm_log(a));
+	uint64_t big = (uint64_t)(fabs(b) >= 0x1p24); /* even */
+	uint64_t even = big | gan_vm_whole(b * 0.5), whole = big | gan_vm_whole(b);
+	uint64_t end = (uint64_t)(a == 0) | (uint64_t)(a == (double)INFINITY);
+	uint64_t one = (uint64_t)(s == 1) | (uint64_t)(b == 0);
+	double r, n;
 
-	r = x != x ? (double)x : r;
-	r = gan_vm_bits((double)x) >> 63 ? (even ? r : whole ? -r : a == 0 || a == (double)INFINITY ? r : (double)NAN) : r;
-	r = a == 1 && fabs(b) == (double)INFINITY ? 1 : r;
-	r = x == 1 || b == 0 ? 1 : r;
-	return (float)r;
+	l = gan_vm_pick((uint64_t)(a == (double)INFINITY), a, l);
+	r = gan_vm_exp(b * l);
+	n = gan_vm_pick(whole, -r, gan_vm_pick(end, r, (double)NAN));
+	r = gan_vm_pick(gan_vm_bits(s) >> 63, gan_vm_pick(even, r, n), r);
+	r = gan_vm_pick((uint64_t)(s != s), s, r);
+	one |= (uint64_t)(a == 1) & (uint64_t)(fabs(b) == (double)INFINITY);
+	return (float)gan_vm_pick(one, 1, r);
 }
 
 #endif
