@@ -35,7 +35,7 @@ const struct gan_setting gan_train_settings[] = {
 	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
 	  "ns: G minimises E sp(-s); minimax: G minimises -E sp(s) (Goodfellow 2014; sp(s) = log(1+e^s))" },
-	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 100, NULL, "1/step", "learning rate"),
+	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
 	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "", "what is trained: gan has nets g and d" },
 	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),

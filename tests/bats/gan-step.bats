@@ -1,0 +1,291 @@
+# gan-step: what it reads and writes, settings, signals, refusals. That cut runs go on exactly is in resume.bats.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 60 -S 16x16 -C gray -s 3 -o d.t
+	gan-data --toy ring -n 60 -o ring.t
+	gan-init mlp like=d.t z=4 hidden.g=8 hidden.d=8 batch=10 -s 5 -o m.t
+	gan-init mlp like=ring.t z=4 hidden.g=8 hidden.d=8 batch=10 -o points.t
+}
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
+	cd "$BATS_TEST_TMPDIR/w"
+	D=$BATS_FILE_TMPDIR/d.t M=$BATS_FILE_TMPDIR/m.t
+}
+
+meta() { # meta FILE KEY
+	gan-step --no-pg -n 0 -z 0 -m "$1" | grep -aoE -m1 "\"$2\":\"([^\"\\\\]|\\\\.)*\"" | head -n 1 | cut -d: -f2- | tr -d '"'
+}
+
+ends() { # ends STATUS PID
+	local rc=0
+	wait "$2" || rc=$?
+	[ "$rc" -eq "$1" ]
+}
+
+# until the run that logs here has made some steps
+until_step() {
+	until [ "$(cat log.tsv 2>/dev/null | wc -l)" -gt 3 ]; do sleep .05; done
+}
+
+@test "model and data from pipes, the model on standard output" {
+	pipe -0 'cat "$1" | gan-step -n 3 <(cat "$2") | cat > out.t' "$M" "$D"
+	[ "$output" = "" ]
+	[ "$(meta out.t gan.step)" = 3 ]
+	[ "$(meta out.t gan.images)" = 30 ]
+}
+
+@test "the model from -m, the data from standard input" {
+	pipe -0 'gan-step -n 3 -m "$1" -o out.t - < "$2"' "$M" "$D"
+	[ "$(meta out.t gan.step)" = 3 ]
+	refuses 64 '*standard input is the model already*' gan-step -n 3 - <"$M"
+}
+
+@test "data sets are joined in order" {
+	gan-data -n 40 -o a.t "$D"
+	gan-data --skip 40 -o b.t "$D"
+	gan-step --no-pg -z 0 -n 9 -m "$M" -o whole.t "$D"
+	gan-step --no-pg -z 0 -n 9 -m "$M" -o parts.t a.t b.t
+	cmp whole.t parts.t
+}
+
+@test "points train too" {
+	gan-step -n 3 -m "$BATS_FILE_TMPDIR/points.t" -o out.t "$BATS_FILE_TMPDIR/ring.t"
+	[ "$(meta out.t gan.step)" = 3 ]
+}
+
+@test "--to counts from the model's beginning" {
+	gan-step -n 3 -m "$M" -o a.t "$D"
+	gan-step --to 5 -m a.t -o a.t "$D"
+	[ "$(meta a.t gan.step)" = 5 ]
+	gan-step --to 2 -m a.t -o a.t
+	[ "$(meta a.t gan.step)" = 5 ]
+}
+
+@test "-n 0 passes the model through with new settings and wants no data" {
+	gan-step -n 0 -m "$M" -o a.t lr=.01 -b 7 -s 9
+	[ "$(meta a.t gan.step)" = 0 ]
+	[ "$(meta a.t gan.seed)" = 9 ]
+	hyper=$(meta a.t gan.hyper)
+	[[ $hyper == *'\nbatch=7\n'* && $hyper == *'\nlr=.01\n'* && $hyper == *'\nseed=9\n'* && $hyper != *lr.d* ]]
+}
+
+@test "settings stay in the model" {
+	pipe -0 'gan-step -n 1 -m "$1" "$2" lr.d=3e-5 loss=minimax | gan-step -n 1 "$2" > out.t' "$M" "$D"
+	hyper=$(meta out.t gan.hyper)
+	[[ $hyper == *'\nlr.d=3e-5\n'* && $hyper == *'\nloss=minimax\n'* ]]
+}
+
+@test "unknown and impossible settings are refused, and nothing is written" {
+	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
+	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0
+	refuses 64 '*lr=fast*' gan-step -n 1 -o out.t -m "$M" "$D" lr=fast
+	refuses 64 '*optim=adamw*adam|rmsprop|sgd*' gan-step -n 1 -o out.t -m "$M" "$D" optim=adamw
+	[ "$(ls)" = "" ]
+}
+
+@test "--every on standard output is a series, with the model at the end" {
+	gan-step --every 2 -n 5 -m "$M" "$D" >series.t
+	pipe -0 'gan-sample -1 -n 1 < series.t | pamfile -allimages'
+	[ "${#lines[@]}" -eq 3 ]
+	gan-step -n 0 -m series.t --record 0 -o a.t
+	[ "$(meta a.t gan.step)" = 2 ]
+	gan-step -n 0 -m series.t -o a.t
+	[ "$(meta a.t gan.step)" = 5 ]
+	gan-step --no-pg -n 5 -z 0 -m "$M" -o b.t "$D"
+	gan-step --no-pg -n 0 -z 0 -m series.t -o a.t
+	cmp a.t b.t
+	refuses 65 '*record 3, found 3 records*' gan-step -n 0 -m series.t --record 3
+}
+
+@test "--every counts from the beginning, so that a film does not depend on where it was cut" {
+	gan-step --every 4 -n 6 -m "$M" "$D" >a.t
+	gan-step --every 4 -n 2 -m a.t "$D" >b.t
+	run -0 gan-stat b.t
+	[ "$(grep -c '^record' <<<"$output")" -eq 1 ]
+	[[ $output == *'step 8'* ]]
+}
+
+@test "--every with -o replaces the file" {
+	gan-step --every 2 -n 5 -m "$M" -o out.t "$D"
+	[ "$(meta out.t gan.step)" = 5 ]
+	[ "$(ls)" = out.t ]
+}
+
+@test "in place: -m and -o may be one file" {
+	cp "$M" m.t
+	gan-step -n 2 -m m.t -o m.t "$D"
+	gan-step -n 2 -m m.t -o m.t "$D"
+	[ "$(meta m.t gan.step)" = 4 ]
+}
+
+@test "--log has a header, a line a step, and appends" {
+	gan-step -n 3 --log log.tsv -m "$M" -o a.t "$D"
+	gan-step -n 2 --log log.tsv -m a.t -o a.t "$D"
+	[ "$(wc -l <log.tsv)" -eq 6 ]
+	run -0 head -n 1 log.tsv
+	[ "$output" = "$(printf 'step\timages\td.loss\td.real\td.fake\tg.loss\td.acc.real\td.acc.fake\td.grad\tg.grad\timages/s')" ]
+	run -0 awk -F '\t' 'NF != 11 { exit 1 } NR > 1 && ($1 != NR - 1 || $2 != 10 * $1 || $3 + 1e-4 < $4 + $5 || $3 - 1e-4 > $4 + $5) { exit 2 }' log.tsv
+	refuses 73 '*no/log.tsv*' gan-step -n 1 --log no/log.tsv -m "$M" -o b.t "$D"
+	run -74 gan-step -n 1 --log /dev/full -m "$M" -o b.t "$D"
+}
+
+@test "the model carries its log" {
+	gan-step -n 5 -m "$M" -o a.t "$D"
+	run -0 gan-stat -w log a.t
+	[[ $output == *d.loss* && $output == *g.grad* ]]
+}
+
+@test "ema=0 drops the averages, another optimiser the moments" {
+	gan-step -n 2 -m "$M" -o a.t "$D"
+	run -0 gan-stat -w tensors a.t
+	[[ $output == *ema.g.main.0.weight* && $output == *adam.v.d.main.0.weight* ]]
+	gan-step -n 2 -m a.t -o a.t "$D" ema=0 optim=sgd momentum.g=.5
+	run -0 gan-stat -w tensors a.t
+	[[ $output != *ema.g* && $output != *adam.* && $output == *sgd.b.g.main.0.weight* && $output != *sgd.b.d* ]]
+}
+
+@test "a run that diverges ends with 3, names the step, and writes the last good model" {
+	local m=$BATS_FILE_TMPDIR/points.t d=$BATS_FILE_TMPDIR/ring.t
+	run -3 --separate-stderr gan-step -n 50 -m "$m" -o out.t "$d" optim=sgd lr=1e6
+	[[ $stderr == 'gan-step: step '*'diverged'* ]]
+	step=$(meta out.t gan.step)
+	[ "$step" -lt 50 ]
+	[[ $stderr == *"step $((step + 1)):"* ]]
+	pipe -3 'gan-step -n 50 -m "$1" "$2" optim=sgd lr=1e6 > out.t' "$m" "$d"
+	gan-step -n 0 -m out.t -o again.t
+}
+
+@test "data that do not fit the model" {
+	gan-data --toy glyphs -n 20 -S 28x28 -C gray -o big.t
+	refuses 65 '*16x16*1 channel*28x28*gan-data -S 16x16*' gan-step -n 1 -m "$M" -o out.t big.t
+	gan-data -C rgb -o rgb.t "$D"
+	refuses 65 '*-C gray*' gan-step -n 1 -m "$M" -o out.t rgb.t
+	refuses 65 '*expected pictures, found points*' gan-step -n 1 -m "$M" -o out.t "$BATS_FILE_TMPDIR/ring.t"
+	refuses 64 '*no data*gan-data*' gan-step -n 1 -m "$M" -o out.t
+	refuses 66 '*nowhere.t*' gan-step -n 1 -m "$M" -o out.t nowhere.t
+	refuses 65 '*data*model*' gan-step -n 1 -m "$M" -o out.t "$M"
+	[ "$(ls)" = "$(printf 'big.t\nrgb.t')" ]
+}
+
+@test "what is not a model" {
+	refuses 65 '*expected a model*data*' gan-step -n 1 -m "$D" -o out.t "$D"
+	refuses 65 '*' gan-step -n 1 -o out.t "$D" </dev/null
+	head -c 3000 "$M" >cut.t
+	refuses 65 '*cut.t*' gan-step -n 1 -m cut.t -o out.t "$D"
+	[ "$(ls)" = cut.t ]
+	pipe -65 'head -c 3000 "$1" | gan-step -n 1 "$2" | gan-sample > out.ppm' "$M" "$D"
+}
+
+@test "nets that the objective cannot train" {
+	printf 'net g\ninput z 4\na linear out=1\noutput\n' >g.net
+	gan-init g.net -o g.t
+	refuses 65 '*no net d*' gan-step -n 1 -m g.t -o out.t "$D"
+	printf 'net g\ninput z 4\na linear out=256\n- view to=1,16,16\noutput range=-1:1\nnet d\ninput x image 16 16 1 range=0:1\n- flatten\nb linear out=1\noutput\n' >r.net
+	gan-init r.net -o r.t
+	refuses 65 '*range=-1:1*range=0:1*' gan-step -n 1 -m r.t -o out.t "$D"
+	printf 'net g\ninput z 4\ninput y label 3\na linear out=256 from=z\n- view to=1,16,16\noutput range=0:1\nnet d\ninput x image 16 16 1 range=0:1\n- flatten\nb linear out=1\noutput\n' >y.net
+	gan-init y.net -o y.t
+	refuses 65 '*net g*2 inputs*' gan-step -n 1 -m y.t -o out.t "$D"
+}
+
+@test "outputs that fail" {
+	refuses 73 '*no/out.t*' gan-step -n 1 -m "$M" -o no/out.t "$D"
+	run -74 bash -c 'gan-step -n 1 -m "$1" "$2" > /dev/full' _ "$M" "$D"
+	cp "$M" out.t
+	run -74 gan-step -n 1 -m "$M" -o /dev/full "$D"
+}
+
+@test "SIGTERM: the step is finished, a whole model written" {
+	gan-step -n 1000000 --log log.tsv -m "$M" "$D" >out.t 3>&- &
+	pid=$!
+	until_step
+	kill -TERM $pid
+	ends 143 $pid
+	step=$(meta out.t gan.step)
+	[ "$step" -gt 2 ] && [ "$step" -lt 1000000 ]
+	[ "$(tail -n 1 log.tsv | cut -f1)" = "$step" ]
+}
+
+@test "SIGHUP ends it likewise, but not where it was ignored at start" {
+	gan-step -n 1000000 --log log.tsv -m "$M" -o out.t "$D" 3>&- &
+	pid=$!
+	until_step
+	kill -HUP $pid
+	ends 129 $pid
+	[ "$(ls out.t)" = out.t ]
+	rm log.tsv
+	(trap '' HUP && exec gan-step -n 100000 --log log.tsv -m "$M" -o out.t "$D" 3>&-) &
+	pid=$!
+	until_step
+	kill -HUP $pid
+	sleep .2
+	kill -TERM $pid
+	ends 143 $pid
+}
+
+@test "a signal before the model has come: it is read and passed on" {
+	mkfifo model
+	gan-step -n 1000000 -o out.t "$D" <model 3>&- &
+	pid=$!
+	exec 7>model
+	sleep .3
+	kill -TERM $pid
+	sleep .1
+	cat "$M" >&7
+	exec 7>&-
+	ends 143 $pid
+	[ "$(meta out.t gan.step)" = 0 ]
+	gan-step --no-pg -n 0 -z 0 -m "$M" -o a.t
+	gan-step --no-pg -n 0 -z 0 -m out.t -o b.t
+	cmp a.t b.t
+}
+
+@test "a second signal ends at once and leaves nothing" {
+	mkfifo model
+	gan-step -n 10 -o out.t "$D" <model 3>&- &
+	pid=$!
+	exec 7>model
+	sleep .3
+	kill -TERM $pid
+	sleep .1
+	kill -TERM $pid
+	ends 143 $pid
+	exec 7>&-
+	[ "$(ls)" = model ]
+}
+
+@test "kill -9 never damages the file that -o names" {
+	cp "$M" out.t
+	for t in .05 .1 .2 .3; do
+		gan-step -n 1000000 --every 1 -m out.t -o out.t "$D" 3>&- &
+		sleep $t
+		kill -KILL $!
+		wait $! || true
+		gan-step -n 0 -m out.t -o /dev/null
+	done
+}
+
+@test "provenance: each stage once, equal stages counted, none with --no-pg" {
+	pipe -0 'gan-step -n 1 -m "$1" "$2" | gan-step -n 1 "$2" | gan-step -n 1 "$2" > a.t' "$M" "$D"
+	run -0 gan-stat -w pg a.t
+	[ "$(grep -c 'gan-step -n 1' <<<"$output")" -eq 2 ]
+	[ "$(grep -c 'gan-data' <<<"$output")" -eq 1 ]
+	gan-step --no-pg -n 1 -m a.t -o a.t "$D"
+	run -0 gan-stat -w pg a.t
+	[[ $output != *gan-step* ]]
+}
+
+@test "-v says where the model stands and the three amounts of memory" {
+	run -0 --separate-stderr gan-step -v -n 2 -m "$M" -o a.t "$D"
+	[[ $stderr == *'step 0, 0 images, seed 5'*'memory: store '*' MB, data '*' MB, plan '* ]]
+	run -0 --separate-stderr gan-step --profile -n 2 -m "$M" -o a.t "$D"
+	[[ $stderr == *matmul* ]]
+	run -0 --separate-stderr gan-step -n 2 -m "$M" -o a.t "$D"
+	[ "$stderr" = "" ]
+}
+
+@test "GAN_MAX_BYTES bounds the plan" {
+	run -71 env GAN_MAX_BYTES=100K gan-step -n 1 -b 60000 -m "$M" -o out.t "$D"
+}

@@ -1,0 +1,64 @@
+# Whole runs give the same bytes however they were cut and however many threads made them: every tensor and every metadata key
+# but gan.pg, which --no-pg leaves out here.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 150 -S 16x16 -C gray -s 3 -o d.t
+	gan-init mlp like=d.t z=10 hidden.g=24,24 bn=1 hidden.d=24 batch=20 -s 5 --no-pg -o mlp.t
+	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=20 -s 5 --no-pg -o dcgan.t
+	gan-init mlp like=d.t z=10 hidden.g=24 hidden.d=24 batch=7 -s 5 z=fresh d-update=split optim.d=sgd momentum=.9 \
+		optim.g=rmsprop z-dist=uniform --no-pg -o mixed.t
+}
+
+# identical ARCH STEPS: STEPS + STEPS = 2 STEPS, with 1, 2 and 3 threads, in one pipe and through files
+identical() {
+	local m=$BATS_FILE_TMPDIR/$1.t d=$BATS_FILE_TMPDIR/d.t n=$2
+	gan-step -j 1 --no-pg -n $((2 * n)) -z 0 -m "$m" -o whole.t "$d"
+	gan-step -j 2 --no-pg -n $((2 * n)) -z 0 -m "$m" -o threads.t "$d"
+	gan-step -j 3 --no-pg -n "$n" "$d" <"$m" | gan-step -j 1 --no-pg -n "$n" -z 0 -o cut.t "$d"
+	cmp whole.t threads.t
+	cmp whole.t cut.t
+}
+
+@test "100 steps and 100 steps are 200 steps: mlp" {
+	identical mlp 100
+}
+
+@test "100 steps and 100 steps are 200 steps: dcgan" {
+	identical dcgan 100
+}
+
+@test "resume is exact with fresh latents, split updates, other optimisers and a batch that straddles epochs" {
+	identical mixed 33
+}
+
+@test "resume is exact with settings that change on the way" {
+	local m=$BATS_FILE_TMPDIR/mlp.t d=$BATS_FILE_TMPDIR/d.t
+	gan-step --no-pg -n 10 -m "$m" -o a.t "$d"
+	gan-step --no-pg -n 10 -m a.t -o a.t "$d" d-update=split lr=1e-3 batch=13
+	gan-step --no-pg -n 10 -m a.t -o a.t "$d" d-update=joint optim=sgd
+	gan-step --no-pg -n 10 -z 0 -m a.t -o a.t "$d" optim=adam
+	gan-step --no-pg -n 10 "$d" <"$m" | gan-step --no-pg -n 4 "$d" d-update=split lr=1e-3 batch=13 |
+		gan-step --no-pg -n 6 "$d" | gan-step --no-pg -n 10 "$d" d-update=joint optim=sgd |
+		gan-step --no-pg -n 5 "$d" optim=adam | gan-step --no-pg --to 40 -z 0 -o b.t "$d"
+	cmp a.t b.t
+}
+
+step_of() {
+	gan-step --no-pg -n 0 -z 0 -m "$1" | grep -aom1 '"gan.step":"[0-9]*"' | tr -dc 0-9
+}
+
+@test "a run that was interrupted goes on as if it had not been" {
+	local m=$BATS_FILE_TMPDIR/dcgan.t d=$BATS_FILE_TMPDIR/d.t pid to rc=0
+	gan-step --no-pg -n 1000000 --log log.tsv -m "$m" -o cut.t "$d" 3>&- &
+	pid=$!
+	until [ "$(cat log.tsv 2>/dev/null | wc -l)" -gt 5 ]; do sleep .05; done
+	kill -TERM $pid
+	wait $pid || rc=$?
+	[ "$rc" -eq 143 ]
+	to=$(($(step_of cut.t) + 20))
+	gan-step --no-pg --to $to -z 0 -m cut.t -o cut.t "$d"
+	gan-step --no-pg --to $to -z 0 -m "$m" -o whole.t "$d"
+	cmp cut.t whole.t
+}
