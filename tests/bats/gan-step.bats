@@ -148,12 +148,12 @@ until_step() {
 
 @test "a run that diverges ends with 3, names the step, and writes the last good model" {
 	local m=$BATS_FILE_TMPDIR/points.t d=$BATS_FILE_TMPDIR/ring.t
-	run -3 --separate-stderr gan-step -n 50 -m "$m" -o out.t "$d" optim=sgd lr=1e6
+	run -3 --separate-stderr gan-step -n 50 -m "$m" -o out.t "$d" optim=sgd lr=1e6 weight-decay=1
 	[[ $stderr == 'gan-step: step '*'diverged'* ]]
 	step=$(meta out.t gan.step)
 	[ "$step" -lt 50 ]
 	[[ $stderr == *"step $((step + 1)):"* ]]
-	pipe -3 'gan-step -n 50 -m "$1" "$2" optim=sgd lr=1e6 > out.t' "$m" "$d"
+	pipe -3 'gan-step -n 50 -m "$1" "$2" optim=sgd lr=1e6 weight-decay=1 > out.t' "$m" "$d"
 	gan-step -n 0 -m out.t -o again.t
 }
 
