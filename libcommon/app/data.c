@@ -235,7 +235,7 @@ static int nothing_written(const struct data *t, struct gan_err *e)
 
 	if (!t->seen)
 		return gan_fail(e, GAN_DATA, "%s: expected pictures or points, found none",
-				o->npaths ? o->paths[0] : "stdin");
+				o->npaths ? o->paths[0] : "standard input");
 	if (o->klass >= 0 && !t->chosen)
 		return gan_fail(e, GAN_DATA, "--class %" PRId64 ": none of the %" PRId64 " elements has this label",
 				o->klass, t->seen);

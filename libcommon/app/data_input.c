@@ -31,14 +31,14 @@ int gan_input_open(struct gan_input *in, const char *path, struct gan_err *e)
 	struct stat st;
 
 	memset(in, 0, sizeof *in);
-	in->name = is_stdin ? "stdin" : path;
+	in->name = is_stdin ? "standard input" : path;
 	in->fd = is_stdin ? dup(0) : open(path, O_RDONLY | O_CLOEXEC);
 	if (in->fd < 0)
 		return gan_fail(e, GAN_NOINPUT, "%s: cannot open: %s", in->name, strerror(errno));
 	if (is_stdin && isatty(0))
-		return gan_fail(
-			e, GAN_USAGE,
-			"stdin is a terminal: expected pictures or a data stream (name files, or pipe something in)");
+		return gan_fail(e, GAN_USAGE,
+				"standard input is a terminal: expected pictures or a data stream (name files, or pipe "
+				"something in)");
 	if (fstat(in->fd, &st) == 0 && S_ISDIR(st.st_mode))
 		return gan_fail(e, GAN_NOINPUT, "%s: is a folder, expected a file (name what is in it: %s/*)", in->name,
 				in->name);
@@ -75,7 +75,7 @@ static int starts(const struct gan_input *in, const void *bytes, size_t n)
 int gan_input_refuse_foreign(const struct gan_input *in, int idx, struct gan_err *e)
 {
 	const char *want = idx ? "expected IDX or CIFAR-10 bytes" : "expected PNM or a data stream";
-	const char *file = strcmp(in->name, "stdin") ? in->name : "FILE";
+	const char *file = strcmp(in->name, "standard input") ? in->name : "FILE";
 
 	for (size_t i = 0; i < sizeof foreign / sizeof *foreign; i++) {
 		const struct magic *m = &foreign[i];

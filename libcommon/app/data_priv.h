@@ -10,7 +10,7 @@
 /* ---- an input file, looked at before it is known what will read it (data_input.c) ---- */
 
 struct gan_input {
-	const char *name; /* borrowed path, or "stdin" */
+	const char *name; /* borrowed path, or "standard input" */
 	int fd;           /* -1: closed or given away */
 	unsigned char head[9];
 	size_t nhead;

@@ -270,7 +270,7 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 	refused 65 'img.idx' 'IDX' '--idx' -- img.idx
 	refused 65 'x.txt' -- x.txt
 	refused 65 'empty' -- empty
-	refused 65 'stdin' 'empty' --
+	refused 65 'standard input' 'empty' --
 	refused 66 'folder' 'folder/*' -- folder
 	refused 66 'nothing.pgm' -- nothing.pgm
 	refused 65 'lab.idx' 'labels come second' -- --idx lab.idx img.idx
