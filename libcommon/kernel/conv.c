@@ -41,8 +41,8 @@ static void pack(void *ctx, long unit, int thread)
 	const long t = unit / f->panels, j = unit % f->panels;
 
 	(void)thread;
-	gan_micro_pack(f->mk, f->kg, f->len, f->w + t * f->kg * f->len, f->len, 1, j,
-	               f->b + (size_t)t * gan_product_b(f->kg, f->len) + j * f->len * f->mk->nr);
+	gan_micro_pack(f->mk, f->kg, f->len, f->w + t * f->kg * f->len, f->len, 1, j, j + 1,
+	               f->b + (size_t)t * gan_product_b(f->kg, f->len) + j * f->len * f->mk->nr, 0);
 }
 
 static struct gan_products plan(const struct gan_conv *g, struct forward *f)

@@ -110,7 +110,7 @@ static void pack_tap(const struct dx *f, long group, long r, long s, long j, lon
 	const gan_real *w = f->w + (group * f->kg * rs + r * g->s + s) * f->cg;
 
 	if (f->cg >= GAN_PRODUCT_THIN) {
-		gan_micro_pack(f->mk, f->cg, f->kg, w, rs * f->cg, 0, j, b + (j * len + tap * f->kg) * nr);
+		gan_micro_pack(f->mk, f->cg, f->kg, w, rs * f->cg, 0, j, j + 1, b + (j * len + tap * f->kg) * nr, 0);
 		return;
 	}
 	for (long c = 0; c < f->cg; c++)
@@ -127,7 +127,7 @@ static void pack(void *ctx, long unit, int thread)
 
 	(void)thread;
 	if (f->plain) {
-		gan_micro_pack(f->mk, f->cg, g->k, f->w, f->cg, 0, j, f->b + j * g->k * f->mk->nr);
+		gan_micro_pack(f->mk, f->cg, g->k, f->w, f->cg, 0, j, j + 1, f->b + j * g->k * f->mk->nr, 0);
 		return;
 	}
 	axes(g, phase, &v, &u);

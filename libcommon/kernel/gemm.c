@@ -1,5 +1,5 @@
-/* C is cut into blocks; whoever takes a block packs the strip of B that it needs, copies the strip of A so that its rows do
-   not fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They do not even
+/* B is packed once, by all threads. Then C is cut into blocks; whoever takes a block copies strips of A, so that its rows do not
+   fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They do not even
    matter for the result, but for the strips of k (KC) and, in long thin weight gradients, the slices of k. */
 #include <string.h>
 #include "base/mem.h"
@@ -9,8 +9,9 @@
 
 enum {
 	KC = 256,    /* strip of k: a packed panel of B stays in L1 */
-	MC = 512,    /* most rows of a block */
+	MC = 256,    /* most rows of a block: the strip of A and the block of C stay in L2 */
 	NC = 256,    /* most columns of a block */
+	PACK = 8,    /* panels of B that are packed at a time */
 	LDA = KC + 16,
 	UNITS = 32,  /* blocks wanted, so that many threads have work */
 	THIN = 8,    /* fewer columns than this: dot products */
@@ -27,9 +28,10 @@ struct job {
 	const struct gan_gemm *g;
 	struct cut cut;
 	const struct gan_micro *mk;
-	gan_real *c, *part, *thread_mem;
+	gan_real *c, *part, *packed, *thread_mem;
 	const gan_real *a, *b;
 	size_t per_thread; /* elements */
+	long panels;       /* of one B */
 };
 
 static long ceil_div(long a, long b)
@@ -68,18 +70,26 @@ static struct cut cut_of(const struct gan_gemm *g)
 	return c;
 }
 
-/* Elements a thread needs: a strip of A and of B, and pointers to rows of C. */
+/* Elements a thread needs: pointers to rows of C and a strip of A. */
 static size_t per_thread(const struct cut *c)
 {
-	const size_t rows = (size_t)c->mc * GAN_PTR_SLOTS;
+	return (size_t)(c->mc * (LDA + GAN_PTR_SLOTS));
+}
 
-	return (size_t)c->mc * LDA + (size_t)KC * (size_t)(c->nc + GAN_MICRO_NR_MAX) + rows;
+static long count_b(const struct gan_gemm *g, const struct cut *c)
+{
+	return g->sb ? c->batch : 1;
+}
+
+static size_t packed_elements(const struct gan_gemm *g, const struct cut *c)
+{
+	if (c->thin)
+		return g->tb ? 0 : (size_t)(g->n * g->k * count_b(g, c));
+	return (size_t)(ceil_div(g->n, GAN_MICRO_NR_MAX) * GAN_MICRO_NR_MAX * g->k * count_b(g, c));
 }
 
 static size_t part_elements(const struct gan_gemm *g, const struct cut *c)
 {
-	if (c->thin)
-		return g->tb ? 0 : (size_t)(g->n * g->k) * (size_t)(g->sb ? c->batch : 1);
 	return c->slices > 1 ? (size_t)(g->m * g->n * c->slices * c->batch) : 0;
 }
 
@@ -92,7 +102,8 @@ size_t gan_gemm_scratch(const struct gan_gemm *g)
 {
 	const struct cut c = cut_of(g);
 
-	return (round16(part_elements(g, &c)) + round16(per_thread(&c)) * (size_t)gan_pool_threads()) * sizeof(gan_real);
+	return (round16(packed_elements(g, &c)) + round16(part_elements(g, &c)) +
+	        round16(per_thread(&c)) * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }
 
 /* A[i0.., p0..] (rows x kn) to t: [rows][LDA], or [kn][mc] where A is stored turned. */
@@ -112,20 +123,31 @@ static void block(const struct job *j, long bi, long i0, long j0, long k0, long 
 	const struct gan_gemm *g = j->g;
 	const struct gan_micro *mk = j->mk;
 	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc, cols = g->n - j0 < j->cut.nc ? g->n - j0 : j->cut.nc;
-	const gan_real *a = j->a + bi * g->sa, *b = j->b + bi * g->sb;
-	gan_real *ta = mem, *tb = ta + j->cut.mc * LDA, **row = (gan_real **)(tb + KC * (j->cut.nc + GAN_MICRO_NR_MAX));
+	const gan_real *a = j->a + bi * g->sa;
+	const gan_real *b = j->packed + ((g->sb ? bi : 0) * j->panels + j0 / mk->nr) * g->k * mk->nr;
+	gan_real **row = (gan_real **)mem, *ta = mem + j->cut.mc * GAN_PTR_SLOTS;
 
 	for (long i = 0; i < rows; i++)
 		row[i] = c + (i0 + i) * g->n + j0;
 	for (long p = k0; p < k1; p += KC) {
 		const long kn = k1 - p < KC ? k1 - p : KC;
-		const gan_real *bp = g->tb ? b + j0 * g->k + p : b + p * g->n + j0;
 
-		for (long q = 0; q < gan_micro_panels(mk, cols); q++)
-			gan_micro_pack(mk, cols, kn, bp, g->tb ? g->k : g->n, g->tb, q, tb + q * KC * mk->nr);
 		copy_a(g, a, i0, rows, p, kn, j->cut.mc, ta);
-		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, tb, KC * mk->nr, row, p > k0);
+		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, b + p * mk->nr, g->k * mk->nr, row,
+		                p > k0);
 	}
+}
+
+static void run_pack(void *ctx, long unit, int thread)
+{
+	const struct job *j = ctx;
+	const struct gan_gemm *g = j->g;
+	const long groups = ceil_div(j->panels, PACK), bi = unit / groups, j0 = unit % groups * PACK;
+	const long j1 = j0 + PACK < j->panels ? j0 + PACK : j->panels, size = g->k * j->mk->nr;
+
+	(void)thread;
+	gan_micro_pack(j->mk, g->n, g->k, j->b + bi * g->sb, g->tb ? g->k : g->n, g->tb, j0, j1,
+	               j->packed + (bi * j->panels + j0) * size, size);
 }
 
 static void run_block(void *ctx, long unit, int thread)
@@ -148,22 +170,23 @@ static void run_thin(void *ctx, long unit, int thread)
 	const long mb = unit % j->cut.mb, bi = unit / j->cut.mb, i0 = mb * j->cut.mc;
 	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc;
 	gan_real **row = (gan_real **)(j->thread_mem + (size_t)thread * j->per_thread);
-	const gan_real *b = g->tb ? j->b + bi * g->sb : j->part + (g->sb ? bi * g->n * g->k : 0);
+	const gan_real *b = g->tb ? j->b + bi * g->sb : j->packed + (g->sb ? bi * g->n * g->k : 0);
 
 	for (long i = 0; i < rows; i++)
 		row[i] = j->c + (bi * g->m + i0 + i) * g->n;
 	j->mk->dots(rows, (int)g->n, g->k, j->a + bi * g->sa + i0 * g->k, g->k, b, g->k, row, 0);
 }
 
-/* B[k,n] of each batch to [n,k]. */
-static void turn_b(const struct job *j, long batch)
+/* B[k,n] to [n,k]. */
+static void run_turn(void *ctx, long bi, int thread)
 {
+	const struct job *j = ctx;
 	const struct gan_gemm *g = j->g;
 
-	for (long bi = 0; bi < batch; bi++)
-		for (long p = 0; p < g->k; p++)
-			for (long q = 0; q < g->n; q++)
-				j->part[(bi * g->n + q) * g->k + p] = j->b[bi * g->sb + p * g->n + q];
+	(void)thread;
+	for (long p = 0; p < g->k; p++)
+		for (long q = 0; q < g->n; q++)
+			j->packed[(bi * g->n + q) * g->k + p] = j->b[bi * g->sb + p * g->n + q];
 }
 
 /* The slices' partial results, added in order. */
@@ -183,10 +206,25 @@ static void run_add(void *ctx, long unit, int thread)
 	}
 }
 
+static void run(struct job *j)
+{
+	const long nb = count_b(j->g, &j->cut), mn = j->g->m * j->g->n;
+
+	if (j->cut.thin) {
+		if (!j->g->tb)
+			gan_pool_run(nb, run_turn, j);
+		gan_pool_run(j->cut.batch * j->cut.mb, run_thin, j);
+		return;
+	}
+	gan_pool_run(nb * ceil_div(j->panels, PACK), run_pack, j);
+	gan_pool_run(units(&j->cut), run_block, j);
+	if (j->cut.slices > 1)
+		gan_pool_run(ceil_div(mn * j->cut.batch, 4096), run_add, j);
+}
+
 void gan_gemm(const struct gan_gemm *g, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)
 {
-	struct job j = { .g = g, .cut = cut_of(g), .mk = gan_micro(), .c = c, .part = scratch, .a = a, .b = b };
-	const size_t part = round16(part_elements(g, &j.cut));
+	struct job j = { .g = g, .cut = cut_of(g), .mk = gan_micro(), .c = c, .packed = scratch, .a = a, .b = b };
 
 	if (g->m <= 0 || g->n <= 0 || j.cut.batch <= 0)
 		return;
@@ -194,15 +232,9 @@ void gan_gemm(const struct gan_gemm *g, gan_real *c, const gan_real *a, const ga
 		memset(c, 0, (size_t)(j.cut.batch * g->m * g->n) * sizeof(*c));
 		return;
 	}
-	j.thread_mem = j.part + part;
+	j.panels = gan_micro_panels(j.mk, g->n);
+	j.part = j.packed + round16(packed_elements(g, &j.cut));
+	j.thread_mem = j.part + round16(part_elements(g, &j.cut));
 	j.per_thread = round16(per_thread(&j.cut));
-	if (j.cut.thin) {
-		if (!g->tb)
-			turn_b(&j, g->sb ? j.cut.batch : 1);
-		gan_pool_run(j.cut.batch * j.cut.mb, run_thin, &j);
-		return;
-	}
-	gan_pool_run(units(&j.cut), run_block, &j);
-	if (j.cut.slices > 1)
-		gan_pool_run(ceil_div(g->m * g->n * j.cut.batch, 4096), run_add, &j);
+	run(&j);
 }

@@ -44,31 +44,88 @@ void gan_micro_block(const struct gan_micro *mk, long m, long n, long k, const g
 			                             (int)(n - j < nr ? n - j : nr), acc);
 }
 
-/* dst[p][j] = b[j][p]: in blocks of 8 so that lines are used whole. */
+/* turn4: d[p][j] = b[j][p] for 4 x 4 elements. */
+#ifdef GAN_REAL_DOUBLE
+static inline void turn4(const gan_real *b, long ldb, gan_real *d, long nr)
+{
+	for (int p = 0; p < 4; p++)
+		for (int j = 0; j < 4; j++)
+			d[p * nr + j] = b[j * ldb + p];
+}
+#else
+typedef gan_real vec4 __attribute__((vector_size(16)));
+
+static inline vec4 load4(const gan_real *p)
+{
+	vec4 v;
+
+	memcpy(&v, p, sizeof(v));
+	return v;
+}
+
+static inline void store4(gan_real *p, vec4 v)
+{
+	memcpy(p, &v, sizeof(v));
+}
+
+static inline void turn4(const gan_real *b, long ldb, gan_real *d, long nr)
+{
+	const vec4 r0 = load4(b), r1 = load4(b + ldb), r2 = load4(b + 2 * ldb), r3 = load4(b + 3 * ldb);
+	const vec4 a0 = __builtin_shufflevector(r0, r1, 0, 4, 1, 5), a1 = __builtin_shufflevector(r0, r1, 2, 6, 3, 7);
+	const vec4 b0 = __builtin_shufflevector(r2, r3, 0, 4, 1, 5), b1 = __builtin_shufflevector(r2, r3, 2, 6, 3, 7);
+
+	store4(d, __builtin_shufflevector(a0, b0, 0, 1, 4, 5));
+	store4(d + nr, __builtin_shufflevector(a0, b0, 2, 3, 6, 7));
+	store4(d + 2 * nr, __builtin_shufflevector(a1, b1, 0, 1, 4, 5));
+	store4(d + 3 * nr, __builtin_shufflevector(a1, b1, 2, 3, 6, 7));
+}
+#endif
+
+/* dst[p][j] = b[j][p], j < w. */
 static void pack_turned(long k, int w, long nr, const gan_real *restrict b, long ldb, gan_real *restrict dst)
 {
-	long p = 0;
+	const int w4 = w & ~3;
+	const long k4 = k & ~3L;
 
-	for (; p + 8 <= k; p += 8)
-		for (int j = 0; j < w; j++)
-			for (int q = 0; q < 8; q++)
+	for (long p = 0; p < k4; p += 4) {
+		for (int j = 0; j < w4; j += 4)
+			turn4(b + j * ldb + p, ldb, dst + p * nr + j, nr);
+		for (int j = w4; j < w; j++)
+			for (int q = 0; q < 4; q++)
 				dst[(p + q) * nr + j] = b[j * ldb + p + q];
-	for (; p < k; p++)
+	}
+	for (long p = k4; p < k; p++)
 		for (int j = 0; j < w; j++)
 			dst[p * nr + j] = b[j * ldb + p];
 }
 
-void gan_micro_pack(const struct gan_micro *mk, long n, long k, const gan_real *b, long ldb, int bt, long j, gan_real *dst)
+static void pack_rows(long k, int w, long nr, const gan_real *restrict b, long ldb, gan_real *restrict dst)
 {
-	const long nr = mk->nr, left = n - j * nr;
-	const int w = (int)(left < nr ? left : nr);
+	if (w == GAN_MICRO_NR_MAX) /* a size that the compiler knows */
+		for (long p = 0; p < k; p++)
+			memcpy(dst + p * GAN_MICRO_NR_MAX, b + p * ldb, GAN_MICRO_NR_MAX * sizeof(*dst));
+	else
+		for (long p = 0; p < k; p++)
+			memcpy(dst + p * nr, b + p * ldb, (size_t)w * sizeof(*dst));
+}
 
-	if (w < nr)
-		memset(dst, 0, (size_t)(k * nr) * sizeof(*dst));
-	if (bt) {
-		pack_turned(k, w, nr, b + j * nr * ldb, ldb, dst);
-		return;
-	}
-	for (long p = 0; p < k; p++)
-		memcpy(dst + p * nr, b + p * ldb + j * nr, (size_t)w * sizeof(*dst));
+/* A few rows of B at a time, so that their pages are used whole. */
+void gan_micro_pack(const struct gan_micro *mk, long n, long k, const gan_real *b, long ldb, int bt, long j0, long j1,
+                    gan_real *dst, long stride)
+{
+	const long nr = mk->nr, step = bt ? k : 8;
+
+	for (long p = 0; p < k; p += step)
+		for (long j = j0; j < j1; j++) {
+			const long left = n - j * nr, rows = k - p < step ? k - p : step;
+			const int w = (int)(left < nr ? left : nr);
+			gan_real *d = dst + (j - j0) * stride + p * nr;
+
+			if (w < nr)
+				memset(d, 0, (size_t)(rows * nr) * sizeof(*dst));
+			if (bt)
+				pack_turned(rows, w, nr, b + j * nr * ldb, ldb, d);
+			else
+				pack_rows(rows, w, nr, b + p * ldb + j * nr, ldb, d);
+		}
 }

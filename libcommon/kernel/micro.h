@@ -33,8 +33,9 @@ int gan_micro_use(const char *name);
 void gan_micro_block(const struct gan_micro *mk, long m, long n, long k, const gan_real *a, long lda, int at,
                      const gan_real *b, long bstride, gan_real *const *c, int acc);
 
-/* Packs panel number j of B[k,n] (element (p,j) at b[p*ldb + j], or b[j*ldb + p] where bt) to dst[k][nr]. */
-void gan_micro_pack(const struct gan_micro *mk, long n, long k, const gan_real *b, long ldb, int bt, long j, gan_real *dst);
+/* Packs panels j0..j1 of B[k,n] (element (p,j) at b[p*ldb + j], or b[j*ldb + p] where bt) to dst[k][nr], stride apart. */
+void gan_micro_pack(const struct gan_micro *mk, long n, long k, const gan_real *b, long ldb, int bt, long j0, long j1,
+                    gan_real *dst, long stride);
 
 static inline long gan_micro_panels(const struct gan_micro *mk, long n)
 {

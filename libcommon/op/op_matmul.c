@@ -56,8 +56,10 @@ static struct gan_gemm product(const struct gan_node *n)
 		g.batch *= (long)n->shape.dim[k];
 	if (b->rank == 2 && !t->ta) { /* one product of all rows */
 		g.m *= g.batch;
-		g.batch = g.batch ? 1 : 0;
+		g.batch = 1;
 	}
+	if (g.batch == 0)
+		g.m = 0;
 	g.sa = a->rank > 2 ? (long)(d.m * d.ka) : 0;
 	g.sb = b->rank > 2 ? (long)(d.ka * d.n) : 0;
 	return g;
