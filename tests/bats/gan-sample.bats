@@ -1,0 +1,169 @@
+# gan-sample: pictures and data out of models.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 60 -S 16x16 -C gray -s 3 -o d.t
+	gan-data -C rgb -o rgb.t d.t
+	gan-data --toy ring -n 60 -o ring.t
+	gan-init dcgan like=rgb.t z=5 ngf=4 ndf=4 batch=10 -s 5 | gan-step -n 6 -o m.t rgb.t
+	gan-init mlp like=d.t z=4 hidden.g=8 hidden.d=8 batch=10 -s 5 | gan-step --every 2 -n 6 d.t >series.t
+	gan-init mlp like=ring.t z=4 hidden.g=8 hidden.d=8 batch=10 | gan-step -n 2 -o points.t ring.t
+}
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
+	cd "$BATS_TEST_TMPDIR/w"
+	M=$BATS_FILE_TMPDIR/m.t S=$BATS_FILE_TMPDIR/series.t P=$BATS_FILE_TMPDIR/points.t
+}
+
+@test "a grid of 64 by default, near-square, with gaps of a pixel" {
+	gan-sample <"$M" >a.ppm
+	gan-sample -n 5 -m "$M" >b.ppm
+	gan-sample --grid=7x2 -m "$M" >c.ppm
+	run -0 pamfile a.ppm b.ppm c.ppm
+	[[ ${lines[0]} == *'PPM raw, 135 by 135 '* ]]
+	[[ ${lines[1]} == *'50 by 33 '* ]]
+	[[ ${lines[2]} == *'118 by 33 '* ]]
+}
+
+@test "the same picture from a pipe, a file, and with -o" {
+	gan-sample <"$M" >a.ppm
+	gan-sample -m "$M" >b.ppm
+	gan-sample -m "$M" -o c.ppm
+	cmp a.ppm b.ppm
+	cmp a.ppm c.ppm
+	[ "$(ls)" = "$(printf 'a.ppm\nb.ppm\nc.ppm')" ]
+}
+
+@test "sample k does not depend on how many are made, nor on threads" {
+	for n in 1 3 16 17 64; do
+		gan-sample -j 1 -1 -n $n -m "$M" >"$n.ppm"
+		size=$(stat -c %s "$n.ppm")
+		gan-sample -j 3 -1 -n 64 -m "$M" >all.ppm
+		cmp -n "$size" "$n.ppm" all.ppm
+	done
+	gan-sample -t -z 0 --no-pg -n 64 -m "$M" | tail -c $((64 * 768)) >x
+	gan-sample -t -z 0 --no-pg -n 19 -m "$M" | tail -c $((19 * 768)) | cmp - <(head -c $((19 * 768)) x)
+}
+
+@test "-1 gives pictures one after another" {
+	pipe -0 'gan-sample -1 -n 3 -m "$1" | pamfile -allimages' "$M"
+	[ "${#lines[@]}" -eq 3 ]
+	[[ ${lines[2]} == *'16 by 16'* ]]
+}
+
+@test "-t gives the same samples as data" {
+	gan-sample -t -n 5 -m "$M" -o x.t
+	gan-data -x -1 x.t >a.ppm
+	gan-sample -1 -n 5 -m "$M" >b.ppm
+	cmp a.ppm b.ppm
+	run -0 gan-stat -w pg x.t
+	[[ $output == *gan-init*gan-step*'gan-sample -t'* ]]
+}
+
+@test "-s draws others, and the model's own seed is the default" {
+	gan-sample -m "$M" >a.ppm
+	gan-sample -m "$M" -s 5 >b.ppm
+	gan-sample -m "$M" -s 6 >c.ppm
+	cmp a.ppm b.ppm
+	run -1 cmp -s a.ppm c.ppm
+}
+
+@test "averaged weights where there are any, and --no-ema" {
+	gan-sample -m "$M" >a.ppm
+	gan-sample --no-ema -m "$M" >b.ppm
+	run -1 cmp -s a.ppm b.ppm
+	gan-step -n 0 ema=0 -m "$M" -o plain.t
+	gan-step -n 1 ema=0 -m "$M" -o plain.t "$BATS_FILE_TMPDIR/rgb.t"
+	gan-sample -m plain.t >a.ppm
+	gan-sample --no-ema -m plain.t >b.ppm
+	cmp a.ppm b.ppm
+	run -0 --separate-stderr gan-sample -v -m "$M" -o x.ppm
+	[[ $stderr == *'step 6, averaged weights, seed 5'* ]]
+}
+
+@test "each model of a series gives its picture; --record takes one" {
+	pipe -0 'gan-sample -n 4 < "$1" | pamfile -allimages' "$S"
+	[ "${#lines[@]}" -eq 3 ]
+	gan-sample -1 -n 1 <"$S" >all.pgm
+	for k in 0 1 2; do gan-sample -1 -n 1 --record $k -m "$S"; done >each.pgm
+	cmp all.pgm each.pgm
+	gan-sample -1 -n 1 --record last <"$S" | cmp - <(gan-sample -1 -n 1 --record 2 <"$S")
+	refuses 65 '*record 3, found 3 records*' gan-sample --record 3 -m "$S" -o x.pgm
+	refuses 64 '*--record*' gan-sample --record first -m "$S"
+}
+
+@test "a picture comes as soon as its model has come" {
+	mkfifo models
+	gan-sample -1 -n 1 <models >out.pgm 3>&- &
+	exec 7>models
+	gan-step -n 0 -m "$M" >&7
+	for _ in $(seq 100); do
+		[ "$(stat -c %s out.pgm)" -gt 0 ] && break
+		sleep .05
+	done
+	[ "$(stat -c %s out.pgm)" -gt 768 ]
+	exec 7>&-
+	wait $!
+}
+
+@test "--latents: pictures of latents that are given" {
+	printf 'net g\ninput z 3\na linear out=3 bias=0\n- view to=3,1,1\noutput range=0:1\n' >id.net
+	gan-init id.net -o id.t
+	python=$(command -v python3 || true)
+	[ -n "$python" ] || skip "no python3 here"
+	"$python" - <<'PY'
+import json, struct
+def doc(name, kind, tensors):
+    head, data = {"__metadata__": kind}, b""
+    for key, shape, values in tensors:
+        raw = struct.pack("<%df" % len(values), *values)
+        head[key] = {"dtype": "F32", "shape": shape, "data_offsets": [len(data), len(data) + len(raw)]}
+        data += raw
+    h = json.dumps(head).encode()
+    open(name, "wb").write(struct.pack("<Q", len(h)) + h + data)
+doc("z.safetensors", {"gan.kind": "latents"}, [("z", [2, 3], [0, .2, .4, .6, .8, 1])])
+doc("w.safetensors", {"format": "pt"}, [("a.weight", [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1])])
+PY
+	gan-init id.net --weights w.safetensors -o id.t
+	gan-sample -1 --latents z.safetensors -m id.t | pnmtoplainpnm | tr '\n' ' ' >out.txt
+	run -0 cat out.txt
+	[[ $output == *'255 0 51 102'*'255 153 204 255'* ]]
+	refuses 65 '*expected 3 latents, found 2*' gan-sample -n 3 --latents z.safetensors -m id.t
+	refuses 65 '*latents of 5 numbers*found 3*' gan-sample --latents z.safetensors -m "$M"
+	refuses 65 "*no 'z'*" gan-sample --latents "$BATS_FILE_TMPDIR/d.t" -m "$M"
+}
+
+@test "points are data only" {
+	refuses 65 '*points of 2 numbers*-t*' gan-sample -m "$P"
+	gan-sample -t -n 7 -m "$P" -o x.t
+	run -0 gan-stat x.t
+	[[ $output == *'[7,2]'* ]]
+}
+
+@test "refusals with their cure" {
+	refuses 64 '*pnmtopng > x.png*' gan-sample -o x.png -m "$M"
+	refuses 64 '*pnmtojpeg > x.jpg*' gan-sample -o x.jpg -m "$M"
+	refuses 64 '*-m FILE*' gan-sample "$M"
+	refuses 64 '*exclude each other*' gan-sample -1 -t -m "$M"
+	refuses 64 '*--grid=9*' gan-sample --grid=9 -m "$M"
+	refuses 65 '*expected a model*' gan-sample -m "$BATS_FILE_TMPDIR/d.t" -o x.ppm
+	refuses 65 '*' gan-sample -o x.ppm </dev/null
+	refuses 66 '*nowhere.t*' gan-sample -m nowhere.t -o x.ppm
+	head -c 2000 "$M" >cut.t
+	refuses 65 '*cut.t*' gan-sample -m cut.t -o x.ppm
+	[ "$(ls)" = cut.t ]
+	printf 'net c\ninput x image 4 4 1\n- flatten\na linear out=2\noutput\n' >c.net
+	gan-init c.net -o c.t
+	refuses 65 '*no net g*' gan-sample -m c.t -o x.ppm
+	run -74 bash -c 'gan-sample -m "$1" > /dev/full' _ "$M"
+}
+
+@test "a cut series is refused, --salvage takes its whole records" {
+	head -c $(($(stat -c %s "$S") - 40)) "$S" >cut.t
+	run -65 --separate-stderr gan-sample -1 -n 1 -m cut.t -o x.pgm
+	[[ $stderr == *cut.t* ]]
+	[ ! -e x.pgm ]
+	pipe -0 'gan-sample --salvage -1 -n 1 -m cut.t 2>/dev/null | pamfile -allimages'
+	[ "${#lines[@]}" -ge 2 ]
+}
