@@ -49,6 +49,7 @@ void gan_reader_close(struct gan_reader *r)
 struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, size_t nhead, unsigned flags, struct gan_err *e)
 {
 	struct gan_reader *r = gan_alloc(1, sizeof *r, e);
+	size_t least = fd < 0 ? 64 : GAN_PIECE; /* what looks ahead wants up to GAN_EOS_SIZE bytes */
 
 	if (!r) {
 		if (fd > 2)
@@ -57,7 +58,7 @@ struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, siz
 	}
 	r->src.fd = fd;
 	r->flags = flags;
-	r->src.cap = nhead > GAN_PIECE ? nhead : GAN_PIECE;
+	r->src.cap = nhead > least ? nhead : least;
 	r->src.buf = gan_alloc(r->src.cap, 1, e);
 	r->name = gan_strdup(name, e);
 	r->hash = XXH64_createState();
