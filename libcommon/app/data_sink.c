@@ -24,7 +24,9 @@ int gan_sink_start(struct gan_sink *k, int labelled, struct gan_err *e)
 	if (o->pnm) {
 		k->f = gan_out_stdio(k->out, e);
 		k->most = o->pnm == 1 ? 1 : o->cols ? (size_t)o->cols * (size_t)o->rows : SIZE_MAX;
-		return k->f ? 0 : -1;
+		if (!k->f)
+			return -1;
+		return o->pnm == 2 ? gan_grid_check(o->cols, o->rows, (int)k->done->w, (int)k->done->h, e) : 0;
 	}
 	k->most = GAN_DATA_RECORD / (k->size + (labelled ? sizeof *k->y : 0));
 	if (!k->most)
@@ -93,6 +95,15 @@ static int put_record(struct gan_sink *k, int last, struct gan_err *e)
 	return rc;
 }
 
+/* A grid of open size must not grow beyond what can be a picture. */
+static int check_open_grid(const struct gan_sink *k, struct gan_err *e)
+{
+	int cols = 0, rows = 0;
+
+	gan_grid_shape((int64_t)k->n + 1, &cols, &rows);
+	return gan_grid_check(cols, rows, (int)k->done->w, (int)k->done->h, e);
+}
+
 static int put_grid(struct gan_sink *k, struct gan_err *e)
 {
 	struct gan_image grid;
@@ -125,6 +136,8 @@ int gan_sink_put(struct gan_sink *k, const void *x, int64_t label, struct gan_er
 		return put_picture(k, x, e);
 	/* A full buffer waits for one more element: only then is there more than one record. */
 	if (k->n == k->most && (k->opt->pnm ? put_grid(k, e) : put_record(k, 0, e)) < 0)
+		return -1;
+	if (k->opt->pnm && !k->opt->cols && (k->n % 256 == 0 || k->size > 65536) && check_open_grid(k, e) < 0)
 		return -1;
 	if (gan_grow((void **)&k->x, &k->xcap, (k->n + 1) * k->size, 1, e) < 0 ||
 	    (k->labelled && gan_grow((void **)&k->y, &k->ycap, k->n + 1, sizeof *k->y, e) < 0))

@@ -40,18 +40,25 @@ void gan_grid_shape(int64_t n, int *cols, int *rows)
 		*rows = n > 0 ? (int)((n + k - 1) / k) : 1;
 }
 
+int gan_grid_check(int cols, int rows, int w, int h, struct gan_err *e)
+{
+	if ((int64_t)cols * (w + 1) - 1 <= GAN_IMAGE_MAX && (int64_t)rows * (h + 1) - 1 <= GAN_IMAGE_MAX)
+		return 0;
+	return gan_fail(e, GAN_USAGE,
+			"a grid of %dx%d pictures of %dx%d is larger than %dx%d (--grid=CxR with fewer, or -1)", cols,
+			rows, w, h, GAN_IMAGE_MAX, GAN_IMAGE_MAX);
+}
+
 int gan_image_grid(struct gan_image *out, const uint8_t *px, int64_t n, int h, int w, int c, int cols, int rows,
                    struct gan_err *e)
 {
 	int64_t gw, gh, i;
 
 	gan_grid_shape(n, &cols, &rows);
+	if (gan_grid_check(cols, rows, w, h, e) < 0)
+		return -1;
 	gw = (int64_t)cols * (w + 1) - 1;
 	gh = (int64_t)rows * (h + 1) - 1;
-	if (gw > GAN_IMAGE_MAX || gh > GAN_IMAGE_MAX)
-		return gan_fail(e, GAN_USAGE,
-				"a grid of %dx%d pictures of %dx%d is larger than %dx%d (--grid=CxR with fewer, or -1)",
-				cols, rows, w, h, GAN_IMAGE_MAX, GAN_IMAGE_MAX);
 	if (gan_image_alloc(out, (int)gh, (int)gw, c, e) < 0)
 		return -1;
 	for (i = 0; i < n && i < (int64_t)cols * rows; i++) {

@@ -25,6 +25,8 @@ int gan_image_alloc(struct gan_image *im, int h, int w, int c, struct gan_err *e
 
 /* The number of columns and rows of a grid of n pictures: cols 0 means ceil(sqrt(n)), rows 0 as many as are needed. */
 void gan_grid_shape(int64_t n, int *cols, int *rows);
+/* GAN_USAGE where such a grid of pictures of w x h would have a side beyond GAN_IMAGE_MAX. */
+int gan_grid_check(int cols, int rows, int w, int h, struct gan_err *e);
 /* Tiles n pictures of one size, px [n,h,w,c], row by row into cols x rows cells with one-pixel gaps between them
    (gaps and cells without a picture are 0). Where n is more than cols*rows, the first cols*rows are taken. */
 int gan_image_grid(struct gan_image *out, const uint8_t *px, int64_t n, int h, int w, int c, int cols, int rows,

@@ -303,6 +303,8 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 	refused 64 '--grid goes with -x' -- --grid a.pgm
 	refused 64 'CxR' "'3'" -- -x --grid=3 a.pgm
 	refused 64 '-C' "'green'" -- -C green a.pgm
+	refused 64 'a grid of 30000x1' -- -x --grid=30000x1 a.pgm
+	refused 64 'larger than 32768x32768' -- -x --grid --toy glyphs -S 4000x4000 -n 100 -s 1
 	refused 64 "'-'" 'once' -- - -
 	refused 64 "'sede'" 'seed=SEED' -- sede=3 a.pgm
 	refused 64 'seed' -- seed=x a.pgm
