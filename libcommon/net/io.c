@@ -121,7 +121,7 @@ static struct gan_node *reverse_channels(struct gan_graph *g, struct gan_node *x
 
 struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8)
 {
-	struct gan_node *x = gan_cast(g, u8, GAN_REAL);
+	struct gan_node *x = u8 && u8->type == GAN_U8 ? gan_cast(g, u8, GAN_REAL) : u8;
 
 	x = gan_affine(g, x, (io->hi - io->lo) / 255, io->lo);
 	if (io->bgr)
