@@ -46,8 +46,8 @@ static int read_text(FILE *f, const char *name, struct gan_buf *b, struct gan_er
 	if (gan_buf_ok(b, e))
 		return -1;
 	if (gan_stream_detect(b->s, b->len < 9 ? b->len : 9))
-		return gan_fail(e, GAN_DATA, "%s: expected gan-net text, found a tensor stream (--from reads models, --weights weights)",
-		                name);
+		return gan_fail(e, GAN_DATA, "%s: expected gan-net text, found a tensor stream (--from reads models, "
+		                "--weights weights)", name);
 	return 0;
 }
 
@@ -111,8 +111,8 @@ static int check_io(const struct run *r, const struct gan_net *net, const struct
 		return 0;
 	if ((io->h < 0 || io->h == d->h) && (io->w < 0 || io->w == d->w) && io->c == d->c)
 		return 0;
-	return gan_fail(e, GAN_DATA, "net '%s': %s is %" PRId64 "x%" PRId64 " with %" PRId64 " channels, but %s has pictures of %s "
-	                "(gan-data -S WxH resizes)", net->name, io->name, io->w, io->h, io->c, r->set.like,
+	return gan_fail(e, GAN_DATA, "net '%s': %s is %" PRId64 "x%" PRId64 " with %" PRId64 " channels, but %s has pictures "
+	                "of %s (gan-data -S WxH resizes)", net->name, io->name, io->w, io->h, io->c, r->set.like,
 	                gan_data_size_str(size, sizeof(size), d->h, d->w, d->c, d->d));
 }
 

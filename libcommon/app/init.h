@@ -28,8 +28,8 @@ int gan_app_init(const struct gan_init_opt *o, struct gan_err *e);
 
 /* The architectures, one a line. */
 void gan_init_list(struct gan_buf *b);
-/* The settings of an architecture (NULL: of all) and of training: key, type and range, default, unit, meaning. GAN_USAGE
-   where there is no such architecture. */
+/* The settings of an architecture (NULL: of all) and of training: key, type and range, default, unit, meaning, between
+   tabs. GAN_USAGE where there is no such architecture. */
 int gan_init_describe(const char *arch, struct gan_buf *b, struct gan_err *e);
 
 #endif

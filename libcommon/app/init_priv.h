@@ -12,7 +12,8 @@ struct gan_init_settings {
 };
 
 /* Sorts and checks. arch may be NULL. */
-int gan_init_sort(const struct gan_arch *arch, const struct gan_kv *set, struct gan_init_settings *s, struct gan_err *e);
+int gan_init_sort(const struct gan_arch *arch, const struct gan_kv *set, struct gan_init_settings *s,
+                  struct gan_err *e);
 void gan_init_settings_free(struct gan_init_settings *s);
 
 /* Says that there is no such architecture, and which is near; -1. */

@@ -17,5 +17,6 @@ static const struct gan_setting setting[] = {
 };
 
 const struct gan_layer_type gan_layer_avgunpool = {
-	"avgunpool", "avgpool's adjoint: each number spread over its window", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
+	"avgunpool", "avgpool's adjoint: each number spread over its window", setting, GAN_COUNT(setting),
+	NULL, 0, 1, 1, build
 };

@@ -14,5 +14,6 @@ static struct gan_node *build(struct gan_lb *b)
 static const struct gan_setting setting[] = { GAN_SET_POOL };
 
 const struct gan_layer_type gan_layer_maxunpool = {
-	"maxunpool", "from=x,v: v where x is its window's greatest, else 0", setting, GAN_COUNT(setting), NULL, 0, 2, 2, build
+	"maxunpool", "from=x,v: v where x is its window's greatest, else 0", setting, GAN_COUNT(setting),
+	NULL, 0, 2, 2, build
 };

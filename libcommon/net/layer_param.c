@@ -17,7 +17,7 @@ static struct gan_node *build(struct gan_lb *b)
 
 static const struct gan_setting setting[] = {
 	{ "to", GAN_SET_TEXT, NULL, 0, 0, NULL, "", "its size: N, or C,H,W" },
-	{ "init", GAN_SET_TEXT, "", 0, 0, NULL, "", "initial values: normal:S (S is 1 if left out) uniform:S constant:C ..." },
+	{ "init", GAN_SET_TEXT, "", 0, 0, NULL, "", "initial values, as of other layers; left out: normal:1" },
 };
 static const struct gan_layer_entry entry[] = { { "weight", 1 } };
 

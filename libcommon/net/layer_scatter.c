@@ -13,5 +13,6 @@ static const struct gan_setting setting[] = {
 };
 
 const struct gan_layer_type gan_layer_scatter = {
-	"scatter", "adds each entry of x where its index says: gather's adjoint", setting, GAN_COUNT(setting), NULL, 0, 2, 2, build
+	"scatter", "adds each entry of x where its index says: gather's adjoint", setting, GAN_COUNT(setting),
+	NULL, 0, 2, 2, build
 };

@@ -19,5 +19,6 @@ static const struct gan_setting setting[] = {
 };
 
 const struct gan_layer_type gan_layer_unresize = {
-	"unresize", "resize's adjoint: each pixel added to where it came from", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
+	"unresize", "resize's adjoint: each pixel added to where it came from", setting, GAN_COUNT(setting),
+	NULL, 0, 1, 1, build
 };

@@ -33,5 +33,6 @@ static const struct gan_setting setting[] = {
 };
 
 const struct gan_layer_type gan_layer_unslice = {
-	"unslice", "slice's adjoint: x at its places along an axis, 0 elsewhere", setting, GAN_COUNT(setting), NULL, 0, 1, 1, build
+	"unslice", "slice's adjoint: x at its places along an axis, 0 elsewhere", setting, GAN_COUNT(setting),
+	NULL, 0, 1, 1, build
 };

@@ -435,8 +435,8 @@ static void agree_pgd(struct use *u, const struct attack *a, const float *x0)
 	theirs = gan_plan_scalar(u->p, u->out[1]);
 	for (k = 0; k < n; k++)
 		same += fabs(x[k] - w[k]) < 1e-4;
-	ok(fabs(mine - theirs) <= 0.01 * theirs && same >= 0.97 * (double)n, "%s: %s: loss %.5g, expected %.5g; %.2f %% of the pixels equal",
-	   u->name, a->pgd, mine, theirs, 100.0 * (double)same / (double)n);
+	ok(fabs(mine - theirs) <= 0.01 * theirs && same >= 0.97 * (double)n,
+	   "%s: %s: loss %.5g, expected %.5g; %.2f %% of the pixels equal", u->name, a->pgd, mine, theirs, 100.0 * (double)same / (double)n);
 	gan_free(x);
 	gan_free(w);
 }
@@ -486,8 +486,9 @@ static struct gan_node *square_norms(struct gan_graph *g, struct gan_node *x)
 	return gan_sum(g, gan_square(g, x), gan_axes_but(x, 0), 0);
 }
 
-static void penalty(const char *value_name, const char *prefix, struct gan_node *(*fn)(struct gan_graph *, struct gan_node *),
-                    int mix)
+typedef struct gan_node *(*penalty_fn)(struct gan_graph *g, struct gan_node *dx);
+
+static void penalty(const char *value_name, const char *prefix, penalty_fn fn, int mix)
 {
 	static const char *const part[] = { "2.weight", "4.weight", "0.weight", "0.bias", "2.bias" };
 	struct use u;
