@@ -1,5 +1,5 @@
-/* gan-stat: what any tensor stream holds. Reads streams, one record at a time; writes text: a summary for people, or tables as
-   TSV or JSON lines. Its exit status says whether a stream is good. */
+/* gan-stat: what any tensor stream holds. Reads streams, one record at a time; writes text: a summary for people, or
+   tables as TSV or JSON lines. Its exit status says whether a stream is good. */
 #include <string.h>
 
 #include "app/stat.h"

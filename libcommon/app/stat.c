@@ -83,7 +83,8 @@ static void put_end(struct run *s, struct gan_reader *r, int64_t n)
 static int check_count(const struct run *s, struct gan_reader *r, int64_t n, struct gan_err *e)
 {
 	if (s->opt->record >= n)
-		return gan_fail(e, GAN_DATA, "%s: no record %" PRId64 ": there are %" PRId64, gan_reader_name(r), s->opt->record, n);
+		return gan_fail(e, GAN_DATA, "%s: no record %" PRId64 ": there are %" PRId64, gan_reader_name(r),
+		                s->opt->record, n);
 	if (s->opt->record == GAN_STAT_LAST && !n)
 		return gan_fail(e, GAN_DATA, "%s: no last record: there are none", gan_reader_name(r));
 	return 0;

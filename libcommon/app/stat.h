@@ -1,5 +1,5 @@
-/* What gan-stat does: says what streams hold, as text for people, as TSV or as JSON lines. Everything that a stream says of
-   itself is escaped. Memory: one record. */
+/* What gan-stat does: says what streams hold, as text for people, as TSV or as JSON lines. Everything that a stream says
+   of itself is escaped. Memory: one record. */
 #ifndef GAN_APP_STAT_H
 #define GAN_APP_STAT_H
 

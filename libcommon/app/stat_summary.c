@@ -109,7 +109,8 @@ static int put_nets(struct gan_stat_record *r)
 		if (rc)
 			gan_buf_printf(r->out, "; %s\n", why.msg);
 		else
-			gan_buf_printf(r->out, "; %zu layers, %" PRId64 " parameters, %" PRId64 " multiply-adds\n", n, params, macs);
+			gan_buf_printf(r->out, "; %zu layers, %" PRId64 " parameters, %" PRId64 " multiply-adds\n", n, params,
+			               macs);
 	}
 	gan_nets_free(&nets);
 	return 0;
@@ -197,13 +198,15 @@ static void put_tensors(struct gan_stat_record *r)
 			width = n > NAME_WIDTH ? NAME_WIDTH : (int)n;
 	}
 	if (r->doc->n)
-		gan_buf_printf(r->out, "  %-*s  %-5s  %-18s  %10s  %10s  %10s\n", width, "tensor", "dtype", "shape", "min", "max", "mean");
+		gan_buf_printf(r->out, "  %-*s  %-5s  %-18s  %10s  %10s  %10s\n", width, "tensor", "dtype", "shape", "min",
+		               "max", "mean");
 	for (i = 0; i < r->doc->n; i++) {
 		const struct gan_tensor *t = &r->doc->tensor[i].t;
 
 		gan_stat_measure(t, &v);
 		put_name(r->out, r->doc->tensor[i].name, width);
-		gan_buf_printf(r->out, "  %-5s  %-18s", gan_dtype_name(t->dtype), gan_shape_str(&t->shape, shape, sizeof shape));
+		gan_buf_printf(r->out, "  %-5s  %-18s", gan_dtype_name(t->dtype),
+		               gan_shape_str(&t->shape, shape, sizeof shape));
 		nonfinite[0] = 0;
 		if (v.nonfinite)
 			snprintf(nonfinite, sizeof nonfinite, "  %" PRId64 " not finite", v.nonfinite);

@@ -29,7 +29,8 @@ struct gan_doc_tensor *gan_doc_find(const struct gan_doc *d, const char *name)
 	return NULL;
 }
 
-struct gan_doc_tensor *gan_doc_add(struct gan_doc *d, const char *name, enum gan_dtype t, const struct gan_shape *s, struct gan_err *e)
+struct gan_doc_tensor *gan_doc_add(struct gan_doc *d, const char *name, enum gan_dtype t, const struct gan_shape *s,
+                                   struct gan_err *e)
 {
 	void *p = d->tensor;
 	struct gan_doc_tensor *x;

@@ -21,8 +21,10 @@ struct gan_doc {
 void gan_doc_free(struct gan_doc *d);
 struct gan_doc_tensor *gan_doc_find(const struct gan_doc *d, const char *name);
 /* A new zeroed tensor; NULL on failure. */
-struct gan_doc_tensor *gan_doc_add(struct gan_doc *d, const char *name, enum gan_dtype t, const struct gan_shape *s, struct gan_err *e);
-/* Converts in place to F32 (from F64 F16 BF16 I32 BOOL U8 I64) or I64; GAN_DATA where that cannot be computed on (F8...). */
+struct gan_doc_tensor *gan_doc_add(struct gan_doc *d, const char *name, enum gan_dtype t, const struct gan_shape *s,
+                                   struct gan_err *e);
+/* Converts in place to F32 (from F64, F16, BF16, BOOL and integers) or I64 (from integers, and reals that are whole);
+   GAN_DATA for what is not computed on (F8...). */
 int gan_doc_tensor_to(struct gan_doc_tensor *t, enum gan_dtype want, struct gan_err *e);
 
 #endif

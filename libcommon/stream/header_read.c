@@ -151,7 +151,8 @@ static int read_offsets(struct parse *p, struct gan_span *s)
 static int read_field(struct parse *p, struct gan_span *s, int *has)
 {
 	const char *f = p->field.s;
-	int bit = !strcmp(f, "dtype") ? HAS_DTYPE : !strcmp(f, "shape") ? HAS_SHAPE : !strcmp(f, "data_offsets") ? HAS_OFFSETS : 0;
+	int bit = !strcmp(f, "dtype") ? HAS_DTYPE : !strcmp(f, "shape") ? HAS_SHAPE :
+	          !strcmp(f, "data_offsets") ? HAS_OFFSETS : 0;
 
 	if (!bit)
 		return gan_fail(p->e, GAN_DATA, "tensor '%.64s': unknown field '%.32s'", s->name, f);

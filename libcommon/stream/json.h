@@ -16,7 +16,7 @@ int gan_json_fail(struct gan_json *j, const char *what);
 void gan_json_blank(struct gan_json *j);            /* skips JSON white space */
 int gan_json_peek(struct gan_json *j);              /* next byte after white space, -1 at the end */
 int gan_json_expect(struct gan_json *j, char c);    /* white space, then c */
-/* Whether another member follows in an object or array that closes with `close`: 1, 0 (closed), -1. *first starts at 1. */
+/* Whether another member follows in what `close` closes: 1, 0 (closed), -1. *first starts at 1. */
 int gan_json_more(struct gan_json *j, char close, int *first);
 /* A string, unescaped, to b (emptied first). NUL inside is refused. */
 int gan_json_string(struct gan_json *j, struct gan_buf *b);

@@ -224,7 +224,8 @@ static struct gan_out *open_any(const char *path, int terminal_ok, struct gan_er
 	o->fd = STDOUT_FILENO;
 	o->is_stdout = 1;
 	if (!terminal_ok && isatty(o->fd)) {
-		gan_fail(e, GAN_USAGE, "standard output is a terminal; binary data are not written there (use -o FILE or a pipe)");
+		gan_fail(e, GAN_USAGE,
+		         "standard output is a terminal; binary data are not written there (use -o FILE or a pipe)");
 		goto fail;
 	}
 	return o;

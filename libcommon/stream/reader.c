@@ -46,7 +46,8 @@ void gan_reader_close(struct gan_reader *r)
 	gan_free(r);
 }
 
-struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, size_t nhead, unsigned flags, struct gan_err *e)
+struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, size_t nhead, unsigned flags,
+                                 struct gan_err *e)
 {
 	struct gan_reader *r = gan_alloc(1, sizeof *r, e);
 	size_t least = fd < 0 ? 64 : GAN_PIECE; /* what looks ahead wants up to GAN_EOS_SIZE bytes */
@@ -82,7 +83,8 @@ struct gan_reader *gan_reader_open(const char *path, unsigned flags, struct gan_
 
 	if (!path || !strcmp(path, "-")) {
 		if (isatty(STDIN_FILENO)) {
-			gan_fail(e, GAN_USAGE, "standard input is a terminal; expected a tensor stream: name a file or pipe one in");
+			gan_fail(e, GAN_USAGE,
+			         "standard input is a terminal; expected a tensor stream: name a file or pipe one in");
 			return NULL;
 		}
 		return gan_reader_fd(STDIN_FILENO, "standard input", NULL, 0, flags, e);
@@ -147,7 +149,8 @@ static int begin(struct gan_reader *r, struct gan_err *e)
 	if (n < 0)
 		return -1;
 	if (n == 0)
-		return gan_fail(e, GAN_DATA, "expected a tensor stream, found no bytes at all (did the program before it fail?)");
+		return gan_fail(e, GAN_DATA,
+		                "expected a tensor stream, found no bytes at all (did the program before it fail?)");
 	if (!gan_stream_detect(p, (size_t)n))
 		return refuse(r, p, (size_t)n, e);
 	if (gan_le32(p) != GAN_ZSTD_MAGIC && (gan_le32(p) & 0xfffffff0u) != GAN_SKIP_MAGIC) {
@@ -161,7 +164,8 @@ static int begin(struct gan_reader *r, struct gan_err *e)
 
 /* ---- bytes ---- */
 
-static int raw_read(struct gan_reader *r, unsigned char *p, size_t n, size_t *got, enum gan_zevent *ev, struct gan_err *e)
+static int raw_read(struct gan_reader *r, unsigned char *p, size_t n, size_t *got, enum gan_zevent *ev,
+                    struct gan_err *e)
 {
 	*got = 0;
 	*ev = GAN_Z_BYTES;
@@ -266,7 +270,8 @@ static int check_limit(uint64_t data, struct gan_err *e)
 	if (gan_stream_max_bytes(&max, e))
 		return -1;
 	if (data > max)
-		return gan_fail(e, GAN_DATA, "a record of %" PRIu64 " bytes, the limit is %" PRIu64 " (GAN_MAX_BYTES sets it)", data, max);
+		return gan_fail(e, GAN_DATA,
+		                "a record of %" PRIu64 " bytes, the limit is %" PRIu64 " (GAN_MAX_BYTES sets it)", data, max);
 	return 0;
 }
 
@@ -278,7 +283,8 @@ static int check_seq(struct gan_reader *r, const struct gan_doc *d, struct gan_e
 
 	if (!s) {
 		if (r->in_series && r->mode == MODE_ZSTD)
-			return gan_fail(e, GAN_DATA, "the series before it has no end mark: it is cut (--salvage takes its whole records)");
+			return gan_fail(e, GAN_DATA,
+			                "the series before it has no end mark: it is cut (--salvage takes its whole records)");
 		r->in_series = 0;
 		return 0;
 	}

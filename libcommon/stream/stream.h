@@ -26,7 +26,8 @@ enum {
 struct gan_reader *gan_reader_open(const char *path, unsigned flags, struct gan_err *e);
 /* The same over bytes already taken from fd (pushed-back head), for callers that looked at the first bytes. Owns fd;
    fd -1: the head is all there is. */
-struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, size_t nhead, unsigned flags, struct gan_err *e);
+struct gan_reader *gan_reader_fd(int fd, const char *name, const void *head, size_t nhead, unsigned flags,
+                                 struct gan_err *e);
 /* Next document into d (cleared first): 1 read, 0 end of stream, -1 error (GAN_DATA...: the message begins with the
    reader's name and says record and byte). */
 int gan_reader_next(struct gan_reader *r, struct gan_doc *d, struct gan_err *e);
@@ -70,7 +71,7 @@ int gan_writer_close(struct gan_writer *w, struct gan_err *e);
 void gan_writer_abort(struct gan_writer *w); /* no EOS, temporary file removed; NULL-safe */
 
 /* ---- provenance, gan.pg ---- */
-/* One tool's run: what goes into the record. argv is filtered (-j -o -q -v -z --log left out, paths cut to their last part). */
+/* One tool's run: what goes into the record. argv is filtered: -j -o -q -v -z --log left out, paths cut to their last part. */
 struct gan_pg {
 	const char *program, *version;
 	char **argv;

@@ -58,7 +58,8 @@ static int frame_error(struct gan_zin *z, size_t code, struct gan_err *e)
 	case ZSTD_error_checksum_wrong:
 		return gan_fail(e, GAN_DATA, "byte %llu: checksum mismatch: the data are damaged", at);
 	case ZSTD_error_frameParameter_windowTooLarge:
-		return gan_fail(e, GAN_DATA, "byte %llu: a zstd window above 2^27 bytes (compress without --long=28 and up)", at);
+		return gan_fail(e, GAN_DATA, "byte %llu: a zstd window above 2^27 bytes (compress without --long=28 and up)",
+		                at);
 	case ZSTD_error_dictionary_wrong:
 		return gan_fail(e, GAN_DATA, "byte %llu: a zstd frame that needs a dictionary; none is allowed", at);
 	case ZSTD_error_memory_allocation:
@@ -259,7 +260,8 @@ int gan_zout_begin(struct gan_zout *z, uint64_t size, struct gan_err *e)
 	return 0;
 }
 
-static int compress(struct gan_zout *z, struct gan_out *o, const void *p, size_t n, ZSTD_EndDirective end, struct gan_err *e)
+static int compress(struct gan_zout *z, struct gan_out *o, const void *p, size_t n, ZSTD_EndDirective end,
+                    struct gan_err *e)
 {
 	ZSTD_inBuffer in = {p, n, 0};
 	size_t left;

@@ -20,9 +20,12 @@ static void check_again(const struct gan_doc *d)
 	if (!gan_header_write(d, &text, &order, &e)) {
 		if (gan_header_read(&h, text.s, text.len, &e) || h.n != d->n || h.meta.n != d->meta.n)
 			abort();
-		for (i = 0; i < d->n; i++)
-			if (strcmp(h.span[i].name, d->tensor[order[i]].name) || h.span[i].end - h.span[i].begin != d->tensor[order[i]].t.nbytes)
+		for (i = 0; i < d->n; i++) {
+			const struct gan_doc_tensor *t = &d->tensor[order[i]];
+
+			if (strcmp(h.span[i].name, t->name) || h.span[i].end - h.span[i].begin != t->t.nbytes)
 				abort();
+		}
 		gan_header_free(&h);
 	} else if (e.code != GAN_DATA) {
 		abort();

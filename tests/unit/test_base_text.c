@@ -23,15 +23,16 @@ static void test_numbers(void)
 
 	for (k = 0; k < sizeof t / sizeof *t; k++)
 		ok(!strcmp(gan_format_double(buf, sizeof buf, t[k].v), t[k].want), "format %s: %s", t[k].want, buf);
-	ok(!gan_parse_double("1e-4", &d) && d == 1e-4 && !gan_parse_double(".5", &d) && d == .5 && !gan_parse_double("inf", &d), "doubles");
+	ok(!gan_parse_double("1e-4", &d) && d == 1e-4 && !gan_parse_double(".5", &d) && d == .5 &&
+	   !gan_parse_double("inf", &d), "doubles");
 	ok(gan_parse_double("", &d) && gan_parse_double(" 1", &d) && gan_parse_double("1 ", &d) && gan_parse_double("0x1", &d) &&
 	   gan_parse_double("1,5", &d) && gan_parse_double("1e999", &d), "no doubles");
 	ok(!gan_parse_int("-9223372036854775808", &i) && i == INT64_MIN && gan_parse_int("9223372036854775808", &i) &&
 	   gan_parse_int("1.0", &i) && gan_parse_int("-+1", &i) && gan_parse_int("", &i), "integers");
 	ok(!gan_parse_uint("18446744073709551615", &u) && u == UINT64_MAX && gan_parse_uint("18446744073709551616", &u) &&
 	   gan_parse_uint("-1", &u), "unsigned integers");
-	ok(!gan_parse_size("64x32", &w, &h) && w == 64 && h == 32 && gan_parse_size("0x4", &w, &h) && gan_parse_size("4x", &w, &h) &&
-	   gan_parse_size("99999x4", &w, &h) && gan_parse_size("4x4x4", &w, &h), "sizes");
+	ok(!gan_parse_size("64x32", &w, &h) && w == 64 && h == 32 && gan_parse_size("0x4", &w, &h) &&
+	   gan_parse_size("4x", &w, &h) && gan_parse_size("99999x4", &w, &h) && gan_parse_size("4x4x4", &w, &h), "sizes");
 }
 
 static void test_escapes(void)

@@ -37,8 +37,8 @@ static void check_line(const char *what, int argc, char **argv, const char *want
 
 static void test_command_lines(void)
 {
-	LINE("left out", "gan-x -n 5 a=1 d.t", "gan-x", "-j", "4", "-n", "5", "-q", "-oout.t", "--log", "l.tsv", "-z9", "-v", "a=1", "d.t",
-	     "--log=x");
+	LINE("left out", "gan-x -n 5 a=1 d.t", "gan-x", "-j", "4", "-n", "5", "-q", "-oout.t", "--log", "l.tsv", "-z9", "-v",
+	     "a=1", "d.t", "--log=x");
 	LINE("letters together", "gan-x -n5", "gan-x", "-qvn5", "-vo", "x.t");
 	LINE("paths", "gan-x -m g.t like=b.t -mg.t vgg.t:block/1 lr=1/256", "gan-x", "-m", "/a/g.t", "like=/a/b.t", "-m/a/g.t",
 	     "/a/vgg.t:block/1", "lr=1/256");
@@ -49,7 +49,8 @@ static void test_command_lines(void)
 
 static void test_chain(void)
 {
-	char *init[] = {"gan-init", "dcgan", NULL}, *step[] = {"gan-step", "-n", "5", "d.t", NULL}, *other[] = {"gan-step", "d.t", NULL};
+	char *init[] = {"gan-init", "dcgan", NULL}, *step[] = {"gan-step", "-n", "5", "d.t", NULL};
+	char *other[] = {"gan-step", "d.t", NULL};
 	char *join[] = {"gan-mix", NULL}, a[2048], b[2048], c[2048];
 	const char *p;
 	int lines = 1;
