@@ -81,6 +81,7 @@ run_page() {
 		{ echo "$small" && echo 'set -euo pipefail' && cat "$b"; } >script
 		run -0 timeout "$GAN_TIMEOUT" bash script || {
 			cat "$b"
+			echo "$output"
 			return 1
 		}
 		n=$((n + 1))
