@@ -1,9 +1,11 @@
-/* Forward: one product a group, patches of x times the filters. */
+/* Forward: one product a group, patches of x times the filters; with few filters and stride 1, the transposed convolution by the
+   filters turned round, which gathers nothing. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
 #include "kernel/conv_depthwise.h"
 #include "kernel/product.h"
+#include "kernel/spread.h"
 
 long gan_conv_out(long in, long pad_both, long r, long stride, long dil)
 {
@@ -69,32 +71,67 @@ static size_t packed(const struct forward *f)
 	return (n + 15) & ~(size_t)15;
 }
 
+/* y = transposed convolution of x[N,H,W,C] to K channels: y's pixel p meets x's h = p - top + r*dil, that is p = h - top' + r'*dil
+   with r' = R-1-r, top' = dil*(R-1) - top. */
+static int is_spread(const struct gan_conv *g, struct gan_spread *s)
+{
+	*s = (struct gan_spread){ .n = g->n, .p = g->h, .q = g->w, .k = g->c, .h = g->p, .w = g->q, .c = g->k, .r = g->r,
+		.s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
+		.left = g->dil_w * (g->s - 1) - g->left, .dil_h = g->dil_h, .dil_w = g->dil_w };
+	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < GAN_PRODUCT_THIN &&
+	       g->r * g->s * g->k >= GAN_PRODUCT_THIN && g->h * g->w <= 2 * g->p * g->q;
+}
+
+static void spread(const struct gan_spread *s, gan_real *y, const gan_real *x, const gan_real *w, gan_real *b)
+{
+	const struct gan_micro *mk = gan_micro();
+	const long rs = s->r * s->s, n = rs * s->c;
+	gan_real *turned = b + gan_spread_b(s); /* [(r',s',k)][c] */
+
+	for (long t = 0; t < rs; t++)
+		for (long k = 0; k < s->c; k++)
+			memcpy(turned + (t * s->c + k) * s->k, w + (k * rs + rs - 1 - t) * s->k, (size_t)s->k * sizeof(*w));
+	gan_micro_pack(mk, n, s->k, turned, s->k, 1, 0, gan_micro_panels(mk, n), b, s->k * mk->nr);
+	gan_spread_run(s, y, x, b, turned + ((n * s->k + 15) & ~15L));
+}
+
 size_t gan_conv_forward_scratch(const struct gan_conv *g)
 {
 	struct forward f;
 	struct gan_products s;
+	struct gan_spread few;
 
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
+	if (is_spread(g, &few))
+		return (gan_spread_b(&few) + (size_t)((few.r * few.s * few.c * few.k + 15) & ~15L) +
+		        gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) * sizeof(gan_real);
 	s = plan(g, &f);
 	return (packed(&f) + s.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }
 
-void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
+static void by_patches(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, gan_real *mem)
 {
 	struct forward f;
-	struct gan_products s;
+	struct gan_products s = plan(g, &f);
 
-	if (gan_conv_is_depthwise(g)) {
-		gan_depthwise_forward(g, y, x, w, scratch);
-		return;
-	}
-	s = plan(g, &f);
 	f.x = x;
 	f.w = w;
 	f.y = y;
-	f.b = scratch;
+	f.b = mem;
 	if (f.kg >= GAN_PRODUCT_THIN)
 		gan_pool_run(g->groups * f.panels, pack, &f);
 	gan_products_run(&s, f.b + packed(&f));
+}
+
+void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
+{
+	struct gan_spread few;
+
+	if (gan_conv_is_depthwise(g))
+		gan_depthwise_forward(g, y, x, w, scratch);
+	else if (is_spread(g, &few))
+		spread(&few, y, x, w, scratch);
+	else
+		by_patches(g, y, x, w, scratch);
 }

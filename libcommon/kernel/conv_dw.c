@@ -1,6 +1,8 @@
 /* Weight gradient: gw[K, RSC] = gy[M,K]^T patches[M, RSC], M = N*P*Q. A unit of work is a block of columns (so that patches are
    gathered once) and a slice of the rows M; slices are added in order at the end. There are as few slices as give work to many
-   threads, because each costs a copy of gw. */
+   threads, because each costs a copy of gw.
+
+   With few filters and stride 1, x and gy change places: their patches are then the narrow ones, and the tiles are full. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
@@ -74,16 +76,6 @@ static size_t parts(const struct dw *f)
 	return (n + 15) & ~(size_t)15;
 }
 
-size_t gan_conv_dw_scratch(const struct gan_conv *g)
-{
-	struct dw f;
-
-	if (gan_conv_is_depthwise(g))
-		return gan_depthwise_scratch(g);
-	plan(g, &f);
-	return (parts(&f) + f.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
-}
-
 static void unit(void *ctx, long u, int thread)
 {
 	const struct dw *f = ctx;
@@ -124,14 +116,44 @@ static void add_parts(void *ctx, long chunk, int thread)
 	}
 }
 
-void gan_conv_dw(const struct gan_conv *g, gan_real *gw, const gan_real *x, const gan_real *gy, void *scratch)
+/* gw[k][r][s][c] = t[c][R-1-r][S-1-s][k], where t is the weight gradient of the geometry *o, whose pictures are gy and results x. */
+static int is_turned(const struct gan_conv *g, struct gan_conv *o)
+{
+	*o = (struct gan_conv){ .n = g->n, .h = g->p, .w = g->q, .c = g->k, .p = g->h, .q = g->w, .k = g->c, .r = g->r, .s = g->s,
+		.stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top, .left = g->dil_w * (g->s - 1) - g->left,
+		.dil_h = g->dil_h, .dil_w = g->dil_w, .groups = 1 };
+	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < 8 && g->c >= 16 && g->r * g->s > 1 &&
+	       g->h * g->w <= 2 * g->p * g->q;
+}
+
+static size_t straight_scratch(const struct gan_conv *g)
 {
 	struct dw f;
 
-	if (gan_conv_is_depthwise(g)) {
-		gan_depthwise_dw(g, gw, x, gy, scratch);
-		return;
-	}
+	plan(g, &f);
+	return (parts(&f) + f.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
+}
+
+static size_t weights(const struct gan_conv *g)
+{
+	return (size_t)((g->k * g->r * g->s * (g->c / g->groups) + 15) & ~15L);
+}
+
+size_t gan_conv_dw_scratch(const struct gan_conv *g)
+{
+	struct gan_conv o;
+
+	if (gan_conv_is_depthwise(g))
+		return gan_depthwise_scratch(g);
+	if (is_turned(g, &o))
+		return straight_scratch(&o) + weights(&o) * sizeof(gan_real);
+	return straight_scratch(g);
+}
+
+static void straight(const struct gan_conv *g, gan_real *gw, const gan_real *x, const gan_real *gy, void *scratch)
+{
+	struct dw f;
+
 	plan(g, &f);
 	if (f.rows == 0) {
 		memset(gw, 0, (size_t)(g->k * f.len) * sizeof(*gw));
@@ -145,4 +167,28 @@ void gan_conv_dw(const struct gan_conv *g, gan_real *gw, const gan_real *x, cons
 	gan_pool_run(g->groups * f.blocks * f.slices, unit, &f);
 	if (f.slices > 1)
 		gan_pool_run(ceil_div(g->k * f.len, 4096), add_parts, &f);
+}
+
+static void turned(const struct gan_conv *g, const struct gan_conv *o, gan_real *gw, const gan_real *x, const gan_real *gy,
+                   gan_real *t)
+{
+	const long rs = g->r * g->s;
+
+	straight(o, t, gy, x, t + weights(o));
+	for (long k = 0; k < g->k; k++)
+		for (long i = 0; i < rs; i++)
+			for (long c = 0; c < g->c; c++)
+				gw[(k * rs + i) * g->c + c] = t[(c * rs + rs - 1 - i) * g->k + k];
+}
+
+void gan_conv_dw(const struct gan_conv *g, gan_real *gw, const gan_real *x, const gan_real *gy, void *scratch)
+{
+	struct gan_conv o;
+
+	if (gan_conv_is_depthwise(g))
+		gan_depthwise_dw(g, gw, x, gy, scratch);
+	else if (is_turned(g, &o))
+		turned(g, &o, gw, x, gy, scratch);
+	else
+		straight(g, gw, x, gy, scratch);
 }

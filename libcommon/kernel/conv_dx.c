@@ -6,6 +6,7 @@
 #include "kernel/conv.h"
 #include "kernel/conv_depthwise.h"
 #include "kernel/product.h"
+#include "kernel/spread.h"
 
 struct axis { /* a phase in one direction */
 	long cells;      /* pixels */
@@ -171,31 +172,59 @@ static size_t packed(const struct dx *f)
 	return (n + 15) & ~(size_t)15;
 }
 
+/* Few channels: see kernel/spread.h. */
+static int is_spread(const struct gan_conv *g, struct gan_spread *s)
+{
+	*s = (struct gan_spread){ .n = g->n, .p = g->p, .q = g->q, .k = g->k, .h = g->h, .w = g->w, .c = g->c, .r = g->r,
+		.s = g->s, .stride_h = g->stride_h, .stride_w = g->stride_w, .top = g->top, .left = g->left,
+		.dil_h = g->dil_h, .dil_w = g->dil_w };
+	return g->groups == 1 && g->c < GAN_PRODUCT_THIN && g->r * g->s * g->c >= GAN_PRODUCT_THIN;
+}
+
+static void spread(const struct gan_spread *s, gan_real *gx, const gan_real *gy, const gan_real *w, gan_real *b)
+{
+	const struct gan_micro *mk = gan_micro();
+	const long n = s->r * s->s * s->c;
+
+	gan_micro_pack(mk, n, s->k, w, n, 0, 0, gan_micro_panels(mk, n), b, s->k * mk->nr);
+	gan_spread_run(s, gx, gy, b, b + gan_spread_b(s));
+}
+
 size_t gan_conv_dx_scratch(const struct gan_conv *g)
 {
 	struct dx f;
 	struct gan_products s;
+	struct gan_spread few;
 
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
+	if (is_spread(g, &few))
+		return (gan_spread_b(&few) + gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) * sizeof(gan_real);
 	s = plan(g, &f);
 	return (packed(&f) + s.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }
 
-void gan_conv_dx(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
+static void by_phases(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, gan_real *mem)
 {
 	struct dx f;
-	struct gan_products s;
+	struct gan_products s = plan(g, &f);
 
-	if (gan_conv_is_depthwise(g)) {
-		gan_depthwise_dx(g, gx, gy, w, scratch);
-		return;
-	}
-	s = plan(g, &f);
 	f.gx = gx;
 	f.gy = gy;
 	f.w = w;
-	f.b = scratch;
+	f.b = mem;
 	gan_pool_run(s.count * f.panels, pack, &f);
 	gan_products_run(&s, f.b + packed(&f));
+}
+
+void gan_conv_dx(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
+{
+	struct gan_spread few;
+
+	if (gan_conv_is_depthwise(g))
+		gan_depthwise_dx(g, gx, gy, w, scratch);
+	else if (is_spread(g, &few))
+		spread(&few, gx, gy, w, scratch);
+	else
+		by_phases(g, gx, gy, w, scratch);
 }

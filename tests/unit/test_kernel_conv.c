@@ -262,7 +262,10 @@ static void check_fixed(const char *micro)
 		strided(geometry(9, 8, 8, 48, 96, 1, 1), 1, 0, 0),
 		strided(geometry(2, 9, 7, 20, 24, 3, 3), 2, 1, 2),
 		strided(geometry(40, 28, 28, 1, 16, 5, 5), 1, 2, 2),
-		strided(geometry(2, 3, 3, 600, 40, 3, 3), 1, 1, 1)
+		strided(geometry(2, 3, 3, 600, 40, 3, 3), 1, 1, 1),
+		strided(geometry(2, 12, 11, 40, 3, 5, 5), 1, 2, 3),
+		strided(geometry(2, 11, 13, 3, 24, 7, 7), 3, 2, 1),
+		strided(geometry(33, 6, 6, 17, 1, 4, 4), 1, 5, 1)
 	};
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++)
@@ -324,7 +327,8 @@ static void check_alone(void)
 	                              strided(geometry(13, 5, 5, 3, 5, 3, 3), 1, 1, 1),
 	                              strided(geometry(11, 4, 4, 64, 1, 4, 4), 1, 0, 0),
 	                              strided(geometry(11, 4, 4, 96, 33, 4, 4), 1, 0, 0),
-	                              strided(geometry(11, 9, 9, 24, 1, 1, 1), 1, 0, 0) };
+	                              strided(geometry(11, 9, 9, 24, 1, 1, 1), 1, 0, 0),
+	                              strided(geometry(19, 30, 9, 40, 3, 5, 5), 1, 2, 2) };
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++) {
 		struct set t;
