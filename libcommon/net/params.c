@@ -234,6 +234,20 @@ static void describe(struct gan_io *io, const struct gan_node *a, const struct g
 	}
 }
 
+/* What needs an output's channels. */
+static int check_output(const struct gan_net *net, const struct gan_io *io, struct gan_err *e)
+{
+	if (io->kind != GAN_IO_IMAGE || io->c < 0)
+		return 0;
+	if ((io->nmean > 1 && io->nmean != io->c) || (io->nstd > 1 && io->nstd != io->c))
+		return gan_fail(e, GAN_DATA, "%s: net '%s': output '%s': mean= and std= have one number, or one for each of its "
+		                "%lld channels", net->source, net->name, io->name, (long long)io->c);
+	if (io->bgr && io->c != 3)
+		return gan_fail(e, GAN_DATA, "%s: net '%s': output '%s': order=bgr needs 3 channels, found %lld", net->source,
+		                net->name, io->name, (long long)io->c);
+	return 0;
+}
+
 int gan_net_check(struct gan_net *net, struct gan_err *e)
 {
 	struct sizing s = { 0 };
@@ -249,8 +263,10 @@ int gan_net_check(struct gan_net *net, struct gan_err *e)
 		rc = size_pass(net, &s, stand_in[1], &nb[1], NULL, e);
 	if (!rc)
 		rc = check_needs(net, &s, e);
-	for (i = 0; !rc && i < net->nout; i++)
+	for (i = 0; !rc && i < net->nout; i++) {
 		describe(&net->out[i], nb[0].value[net->out[i].value], nb[any].value[net->out[i].value]);
+		rc = check_output(net, &net->out[i], e);
+	}
 	gan_build_free(&nb[0]);
 	gan_build_free(&nb[1]);
 	sizing_free(&s);

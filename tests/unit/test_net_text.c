@@ -39,6 +39,8 @@ static const struct {
 	{ HEAD "output\n", "line 3: an output needs a layer above it" },
 	{ HEAD "- relu\noutput\noutput\n", "line 5: a second output 'out'; give it a name" },
 	{ HEAD "- relu\noutput from=y\n", "line 4: output: no value 'y' above this line" },
+	{ HEAD "- relu\noutput mean=1,2\n", "output 'out': mean= and std= have one number, or one for each of its 3 channels" },
+	{ HEAD "a conv out=1 k=1\noutput order=bgr\n", "output 'out': order=bgr needs 3 channels, found 1" },
 	{ HEAD "- relu\noutput from=x,x\n", "an output is one value, from= names 2" },
 	{ HEAD "main.3 conv out=4 k=3 stide=2\n",
 	  "line 3: layer 'main.3' conv: unknown setting 'stide' (did you mean 'stride'?)" },
