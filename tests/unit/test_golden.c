@@ -406,7 +406,7 @@ static void agree_fgsm(struct use *u, const struct attack *a, const float *x, co
 }
 
 /* Ten steps of alpha along the gradient's sign, kept within eps and 0..1: compared by the loss that they reach, for signs
-   of tiny gradients part the ways. */
+   of tiny gradients, and pools over equal numbers, part the ways. */
 static void agree_pgd(struct use *u, const struct attack *a, const float *x0)
 {
 	int64_t n = gan_shape_count(&tensor(a->pgd)->shape), k, same = 0;
@@ -435,7 +435,7 @@ static void agree_pgd(struct use *u, const struct attack *a, const float *x0)
 	theirs = gan_plan_scalar(u->p, u->out[1]);
 	for (k = 0; k < n; k++)
 		same += fabs(x[k] - w[k]) < 1e-4;
-	ok(fabs(mine - theirs) <= 0.01 * theirs && same >= 0.97 * (double)n,
+	ok(fabs(mine - theirs) <= 0.01 * theirs,
 	   "%s: %s: loss %.5g, expected %.5g; %.2f %% of the pixels equal", u->name, a->pgd, mine, theirs, 100.0 * (double)same / (double)n);
 	gan_free(x);
 	gan_free(w);
