@@ -115,7 +115,7 @@ GAN_SIMD static void to_uniform(const struct lanes *l, float *y)
 
 /* sqrt(-2 ln u) of u = (w/2 + 1/2) 2^-31, in (0,1]. The logarithm is the Cephes polynomial (S. Moshier, logf.c):
    own arithmetic, so that no libm decides over the bytes. */
-static inline float radius(uint32_t w)
+GAN_INLINE float radius(uint32_t w)
 {
 	float u = ((float)(int32_t)(w >> 1) + 0.5f) * 0x1p-31f, x, z, y, e;
 	uint32_t bits;
@@ -139,7 +139,7 @@ static inline float radius(uint32_t w)
 }
 
 /* r cos and r sin of 2 pi w/2^32: quarter turns by integer arithmetic, the rest by Cephes' sinf and cosf. */
-static inline void turn(uint32_t w, float r, float *c, float *s)
+GAN_INLINE void turn(uint32_t w, float r, float *c, float *s)
 {
 	uint32_t q = (w + 0x20000000u) >> 30;
 	float x = (float)(int32_t)(w - (q << 30)) * 1.4629180792671596e-9f; /* 2 pi / 2^32 */

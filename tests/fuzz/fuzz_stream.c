@@ -55,7 +55,7 @@ static void read_all(const uint8_t *data, size_t size, unsigned flags)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	setenv("GAN_MAX_BYTES", "64M", 1); /* memory that a header may ask for */
+	setenv("GAN_MAX_BYTES", "2M", 1); /* memory that a header may ask for */
 	read_all(data, size, 0);
 	read_all(data, size, GAN_READ_SALVAGE);
 	return 0;
