@@ -175,7 +175,10 @@ static int read_data(struct run *r, struct gan_err *e)
 static int prepare(struct run *r, struct gan_err *e)
 {
 	const struct gan_dataset *s = &r->data;
-	struct gan_data_size size = { .h = s->h, .w = s->w, .c = s->c, .d = s->d, .has_labels = s->labelled };
+	const char *first = strcmp(r->o->data[0], "-") ? r->o->data[0] : "standard input";
+	struct gan_data_size size = {
+		.h = s->h, .w = s->w, .c = s->c, .d = s->d, .has_labels = s->labelled, .source = first,
+	};
 
 	r->t = gan_trainer_new(&r->m, &size, 0, e);
 	if (!r->t)

@@ -53,7 +53,7 @@ struct gan_trainer *gan_trainer_new(struct gan_model *m, const struct gan_data_s
 	struct gan_trainer *t = gan_alloc(1, sizeof *t, e);
 	struct gan_step_spec spec = {
 		.nets = &m->nets, .hyper = &m->hyper, .store = &m->store, .batch = gan_train_int(&m->hyper, "batch"),
-		.has_labels = size->has_labels, .h = size->h, .w = size->w, .c = size->c, .d = size->d,
+		.has_labels = size->has_labels, .source = size->source, .h = size->h, .w = size->w, .c = size->c, .d = size->d,
 		.z_input = !!(flags & GAN_TRAINER_Z_INPUT),
 	};
 

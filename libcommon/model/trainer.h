@@ -13,6 +13,7 @@ struct gan_trainer;
 struct gan_data_size {
 	int64_t h, w, c, d;
 	int has_labels;
+	const char *source; /* names the data in errors; NULL: not named */
 };
 
 enum {

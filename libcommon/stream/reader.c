@@ -84,7 +84,8 @@ struct gan_reader *gan_reader_open(const char *path, unsigned flags, struct gan_
 	if (!path || !strcmp(path, "-")) {
 		if (isatty(STDIN_FILENO)) {
 			gan_fail(e, GAN_USAGE,
-			         "standard input is a terminal; expected a tensor stream: name a file or pipe one in");
+			         "standard input is a terminal; expected a tensor stream: name a file or pipe one in (gan-init makes "
+			         "a model, gan-data makes data)");
 			return NULL;
 		}
 		return gan_reader_fd(STDIN_FILENO, "standard input", NULL, 0, flags, e);
@@ -150,7 +151,8 @@ static int begin(struct gan_reader *r, struct gan_err *e)
 		return -1;
 	if (n == 0)
 		return gan_fail(e, GAN_DATA,
-		                "expected a tensor stream, found no bytes at all (did the program before it fail?)");
+		                "expected a tensor stream, found no bytes at all (did the program before it fail? gan-init makes a "
+		                "model, gan-data makes data)");
 	if (!gan_stream_detect(p, (size_t)n))
 		return refuse(r, p, (size_t)n, e);
 	if (gan_le32(p) != GAN_ZSTD_MAGIC && (gan_le32(p) & 0xfffffff0u) != GAN_SKIP_MAGIC) {

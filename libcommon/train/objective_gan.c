@@ -84,7 +84,9 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (gen->nout != 1 || dis->nout != 1)
 		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
 		                gen->nout != 1 ? gen->nout : dis->nout);
-	return fits_data(&dis->in[0], s, e) || fits_range(&gen->out[0], &dis->in[0], e) ? -1 : 0;
+	if (fits_data(&dis->in[0], s, e))
+		return s->source ? gan_fail_prefix(e, "%s", s->source) : -1;
+	return fits_range(&gen->out[0], &dis->in[0], e);
 }
 
 static int prepare(const struct gan_step_spec *s, struct gan_err *e)

@@ -41,6 +41,7 @@ struct gan_step_spec {
 	int64_t batch;
 	int has_labels;
 	int64_t h, w, c, d;        /* data: pictures h x w x c (U8), or points of d (then h = 0; REAL) */
+	const char *source;        /* names the data in errors; NULL: not named */
 	int z_input;               /* latents are inputs "z" (or "z.d" and "z.g") [B,n] instead of drawn ones: for tests */
 };
 
