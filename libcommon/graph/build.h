@@ -173,7 +173,8 @@ gan_n *gan_logsumexp(gan_g *g, gan_n *x, int axis, int keep);
 gan_n *gan_log_softmax(gan_g *g, gan_n *x, int axis);
 gan_n *gan_dropout(gan_g *g, gan_n *x, gan_n *rng, const char *purpose, double drop); /* scaled by 1/(1-drop) */
 gan_n *gan_maxout(gan_g *g, gan_n *x, int64_t pieces); /* last axis [C*pieces] -> [C], pieces adjacent */
-/* Normalisation of x over the axes: (x-mean)/sqrt(var+eps), biased variance. mean, var (may be NULL) are kept-dim nodes. */
+/* Normalisation of x over the axes: (x-mean)/sqrt(var+eps), biased variance. mean, var (may be NULL) are kept-dim nodes.
+   An op of its own with a lean derivative: scale and shift the result with gan_mul and gan_add. */
 gan_n *gan_normalise(gan_g *g, gan_n *x, uint32_t axes, double eps, gan_n **mean, gan_n **var);
 gan_n *gan_pixel_norm(gan_g *g, gan_n *x, double eps); /* x / sqrt(mean over channels of x^2 + eps) */
 /* Losses from logits s[N,...], as means over all elements. */

@@ -59,12 +59,14 @@ gan_n *gan_normalise(gan_g *g, gan_n *x, uint32_t axes, double eps, gan_n **mean
 {
 	gan_n *m = gan_mean(g, x, axes, 1), *d = gan_sub(g, x, m);
 	gan_n *v = gan_mean(g, gan_square(g, d), axes, 1);
+	gan_n *in[3] = { x, m, gan_recip(g, gan_sqrt(g, gan_adds(g, v, eps))) };
+	const struct gan_reduce_attr a = { axes, 1 };
 
 	if (mean)
 		*mean = m;
 	if (var)
 		*var = v;
-	return gan_mul(g, d, gan_recip(g, gan_sqrt(g, gan_adds(g, v, eps))));
+	return gan_node(g, "normed", 3, in, &a, NULL);
 }
 
 gan_n *gan_pixel_norm(gan_g *g, gan_n *x, double eps)

@@ -3,7 +3,7 @@
 /* Batch norm (Ioffe and Szegedy 2015): over all axes but the last. Biased variance normalises; the unbiased one goes
    into the running figure, as in PyTorch. */
 
-/* y = (x - mean) * scale + shift, where shift may be NULL */
+/* By running statistics: y = (x - mean) * scale + shift, where weight and shift may be NULL. */
 static struct gan_node *apply(struct gan_lb *b, struct gan_node *x, struct gan_node *mean, struct gan_node *var,
                               struct gan_node *weight, struct gan_node *bias)
 {
@@ -29,7 +29,7 @@ static void run_on(struct gan_lb *b, const char *entry, struct gan_node *old, st
 
 static struct gan_node *build(struct gan_lb *b)
 {
-	struct gan_node *x = b->in[0], *weight = NULL, *bias = NULL, *rmean = NULL, *rvar = NULL, *mean, *var;
+	struct gan_node *x = b->in[0], *weight = NULL, *bias = NULL, *rmean = NULL, *rvar = NULL, *mean, *var, *y;
 	int running = gan_lb_is(b, "stats", "running"), affine = gan_lb_is(b, "affine", "1");
 	struct gan_fill f = { GAN_FILL_CONSTANT, 1, 0 };
 	struct gan_shape s;
@@ -51,14 +51,15 @@ static struct gan_node *build(struct gan_lb *b)
 	if (running && b->mode == GAN_NET_EVAL)
 		return apply(b, x, rmean, rvar, weight, bias);
 	axes = gan_axes_but(x, -1);
-	mean = gan_mean(b->g, x, axes, 1);
-	var = gan_mean(b->g, gan_square(b->g, gan_sub(b->g, x, mean)), axes, 1);
+	y = gan_normalise(b->g, x, axes, gan_lb_real(b, "eps"), &mean, &var);
 	if (running && b->mode == GAN_NET_TRAIN) {
 		n = gan_shape_count(&x->shape) / c;
 		run_on(b, "running_mean", rmean, mean, c);
 		run_on(b, "running_var", rvar, gan_muls(b->g, var, n > 1 ? (double)n / (double)(n - 1) : 1), c);
 	}
-	return apply(b, x, mean, var, weight, bias);
+	if (weight)
+		y = gan_mul(b->g, y, weight);
+	return bias ? gan_add(b->g, y, bias) : y;
 }
 
 static const struct gan_setting setting[] = {
