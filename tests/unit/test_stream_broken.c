@@ -147,6 +147,46 @@ static void test_end_marks(void)
 	free(none.p);
 }
 
+/* What is returned has been checked: a record whose frame has a wrong checksum never is. */
+static void test_checked_first(void)
+{
+	struct bytes b = make_stream(1, 0, 1);
+	struct gan_doc d = {0};
+	struct gan_err e = {0};
+	struct gan_reader *r;
+
+	b.p[b.n - 24 - 1] ^= 1;
+	r = gan_reader_fd(-1, "test", b.p, b.n, 0, &e);
+	ok(gan_reader_next(r, &d, &e) < 0 && !d.n, "a record is not given before its checksum was seen");
+	ok(gan_reader_next(r, &d, &e) < 0 && e.code == GAN_DATA, "and an error stays");
+	gan_reader_close(r);
+	free(b.p);
+}
+
+static struct bytes document(const char *header, size_t ndata)
+{
+	struct bytes b = {calloc(1, 8 + strlen(header) + ndata), 8 + strlen(header) + ndata};
+
+	gan_put_le64(b.p, strlen(header));
+	memcpy(b.p + 8, header, strlen(header));
+	return b;
+}
+
+static void test_headers(void)
+{
+	struct bytes b = document("{\"t\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[0,1]},"
+	                          "\"\\u0074\":{\"dtype\":\"U8\",\"shape\":[1],\"data_offsets\":[1,2]}}", 2);
+
+	refused(b, "a name that stands twice, once escaped", "twice");
+	free(b.p);
+	b = document("{\"__metadata__\":{\"gan.seq\":\"1\"}}", 0);
+	refused(b, "a series that does not begin at 0", "expected number 0");
+	free(b.p);
+	b = document("{\"__metadata__\":{\"gan.seq\":\"00\"}}", 0);
+	refused(b, "a place in a series that is no number", "gan.seq");
+	free(b.p);
+}
+
 static void test_recompressed(void)
 {
 	struct bytes one = make_stream(0, 0, 1), many = make_stream(0, 1, 2), f, g, h;
@@ -269,6 +309,8 @@ int main(void)
 	test_cuts();
 	test_flips();
 	test_end_marks();
+	test_checked_first();
+	test_headers();
 	test_recompressed();
 	test_odd_frames();
 	test_window();
