@@ -115,7 +115,8 @@ gan_n *gan_avgpool(gan_g *g, gan_n *x, const struct gan_pool_attr *a);
 gan_n *gan_avgpool_dx(gan_g *g, gan_n *gy, const struct gan_pool_attr *a);
 gan_n *gan_maxpool(gan_g *g, gan_n *x, const struct gan_pool_attr *a);            /* padding is -inf; first of equals wins */
 gan_n *gan_maxpool_dx(gan_g *g, gan_n *x, gan_n *gy, const struct gan_pool_attr *a); /* gy to where x was greatest */
-gan_n *gan_maxpool_pick(gan_g *g, gan_n *x, gan_n *v, const struct gan_pool_attr *a); /* v where x was greatest: adjoint of dx in gy */
+/* v where x was greatest: the adjoint of dx in gy. */
+gan_n *gan_maxpool_pick(gan_g *g, gan_n *x, gan_n *v, const struct gan_pool_attr *a);
 
 /* Resampling of [N,H,W,C] to [N,h,w,C]. nearest: src = floor(dst*H/h). bilinear: half-pixel centres
    (align_corners=0 of PyTorch) or corners. No antialiasing. */
@@ -140,7 +141,8 @@ struct gan_slice_attr { int64_t start[GAN_MAX_RANK], step[GAN_MAX_RANK], n[GAN_M
 gan_n *gan_slice(gan_g *g, gan_n *x, const struct gan_slice_attr *a);  /* step may be negative */
 gan_n *gan_slice_axis(gan_g *g, gan_n *x, int axis, int64_t start, int64_t n, int64_t step);
 struct gan_slice_adj_attr { struct gan_slice_attr s; struct gan_shape shape; };
-gan_n *gan_slice_adj(gan_g *g, gan_n *gy, const struct gan_slice_attr *a, const struct gan_shape *shape); /* REAL, zeros elsewhere */
+/* REAL, zeros elsewhere. */
+gan_n *gan_slice_adj(gan_g *g, gan_n *gy, const struct gan_slice_attr *a, const struct gan_shape *shape);
 enum gan_pad_mode { GAN_PAD_ZERO, GAN_PAD_REFLECT, GAN_PAD_CIRCULAR, GAN_PAD_REPLICATE };
 struct gan_pad_attr { int mode; int lo[GAN_MAX_RANK], hi[GAN_MAX_RANK]; };
 gan_n *gan_pad(gan_g *g, gan_n *x, const struct gan_pad_attr *a);      /* lo, hi >= 0 */

@@ -1,7 +1,8 @@
 /* Sums and maxima over axes of a dense array. axes: bit k = axis k. y is dense and has the other axes.
    A reduction is seen as passes over [K,R,M] -> [K,M], the innermost reduced axes first. Sums are in double from the
    first addition to the last; a long sum is cut into a number of slices that depends on the shape alone, each added in
-   order (16 lanes, where M is small), then the slices in order. So the bytes do not depend on the threads. */
+   order (16 lanes, where M is small), then the slices in order. So the bytes do not depend on the threads. Column sums
+   have an order of their own, colsum.h, which a plan can follow while it computes x. */
 #ifndef GAN_KERNEL_REDUCE_H
 #define GAN_KERNEL_REDUCE_H
 

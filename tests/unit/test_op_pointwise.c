@@ -1,6 +1,6 @@
 /* both */
-/* Every pointwise op of the registry against its formula, on numbers that include zeros, equals, infinities and NaN; with a
-   tail, and with the result written over an input. test_op_vmath has the ulps of elementary functions. */
+/* Every pointwise op of the registry against its formula, on numbers that include zeros, equals, infinities and NaN; with
+   a tail, and with the result written over an input. test_op_vmath has the ulps of elementary functions. */
 #include <math.h>
 #include <string.h>
 
@@ -41,7 +41,7 @@ static double cosine(double a, double b, double c) { (void)b; (void)c; return co
 static double erfn(double a, double b, double c) { (void)b; (void)c; return erf(a); }
 static double tanhn(double a, double b, double c) { (void)b; (void)c; return tanh(a); }
 static double sigmoid(double a, double b, double c) { (void)b; (void)c; return 1 / (1 + exp(-a)); }
-static double softplus(double a, double b, double c) { (void)b; (void)c; return (a > 0 ? a : 0) + log1p(exp(-fabs(a))); }
+static double softplus(double a, double b, double c) { (void)b; (void)c; return log1p(exp(-fabs(a))) + (a > 0 ? a : 0); }
 static double relu(double a, double b, double c) { (void)b; (void)c; return isnan(a) ? a : a > 0 ? a : 0; }
 static double down(double a, double b, double c) { (void)b; (void)c; return floor(a); }
 static double nearest(double a, double b, double c) { (void)b; (void)c; return rint(a); }
@@ -58,8 +58,10 @@ static const struct {
 	const void *attr;
 } table[] = {
 	{ "add", add, NULL }, { "sub", sub, NULL }, { "mul", mul, NULL }, { "div", quotient, NULL }, { "pow", power, NULL },
-	{ "max", max, NULL }, { "min", min, NULL }, { "eq", eq, NULL }, { "ne", ne, NULL }, { "lt", lt, NULL }, { "le", le, NULL },
-	{ "gt", gt, NULL }, { "ge", ge, NULL }, { "select", select, NULL }, { "normed", normed, NULL }, { "neg", neg, NULL },
+	{ "max", max, NULL }, { "min", min, NULL }, { "eq", eq, NULL }, { "ne", ne, NULL }, { "lt", lt, NULL },
+	{ "le", le, NULL },
+	{ "gt", gt, NULL }, { "ge", ge, NULL }, { "select", select, NULL }, { "normed", normed, NULL },
+	{ "neg", neg, NULL },
 	{ "abs", size, NULL }, { "sign", sign, NULL }, { "exp", expo, NULL }, { "log", logn, NULL }, { "sqrt", root, NULL },
 	{ "square", square, NULL }, { "recip", recip, NULL }, { "recip0", recip0, NULL }, { "sin", sine, NULL },
 	{ "cos", cosine, NULL }, { "erf", erfn, NULL }, { "tanh", tanhn, NULL }, { "sigmoid", sigmoid, NULL },
