@@ -282,7 +282,8 @@ static int do_stream(struct run *r, struct gan_err *e)
 		rc = gan_fail(e, GAN_DATA, "%s: expected a model, found a stream without records (gan-init makes a model)",
 		              gan_reader_name(r->in));
 	if (!rc && want >= n)
-		rc = gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r->in), want, n, n == 1 ? "" : "s");
+		rc = gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r->in), want, n,
+		              n == 1 ? "" : "s");
 	if (!rc && gan_reader_warning(r->in))
 		r->o->warn(r->o->ctx, gan_reader_warning(r->in));
 	if (!rc && want == GAN_RECORD_LAST)

@@ -282,7 +282,8 @@ static int find_record(struct gan_reader *r, struct gan_doc *d, long record, str
 		return gan_fail(e, GAN_DATA, "%s: expected a model, found a stream without records (gan-init makes a model)",
 		                gan_reader_name(r));
 	if (record >= n)
-		return gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r), record, n, n == 1 ? "" : "s");
+		return gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r), record, n,
+		                n == 1 ? "" : "s");
 	return 0;
 }
 
