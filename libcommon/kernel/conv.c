@@ -22,15 +22,20 @@ struct forward {
 	long kg, cg, len, panels; /* filters and channels of a group, elements of a filter, panels of a group's filters */
 };
 
+static struct gan_patch patches(const struct gan_conv *g, long cg, long group)
+{
+	return (struct gan_patch){ .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = cg, .h = g->h, .w = g->w,
+		.ctotal = g->c, .c0 = group * cg, .step_h = g->stride_h, .step_w = g->stride_w, .off_h = -g->top,
+		.off_w = -g->left, .dh = g->dil_h, .dw = g->dil_w };
+}
+
 static void product(const void *ctx, long t, struct gan_product *p)
 {
 	const struct forward *f = ctx;
 	const struct gan_conv *g = f->g;
 
 	*p = (struct gan_product){
-		.patch = { .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = f->cg, .h = g->h, .w = g->w,
-		           .ctotal = g->c, .c0 = t * f->cg, .step_h = g->stride_h, .step_w = g->stride_w, .off_h = -g->top,
-		           .off_w = -g->left, .dh = g->dil_h, .dw = g->dil_w },
+		.patch = patches(g, f->cg, t),
 		.src = f->x, .n = f->kg,
 		.b = f->kg < GAN_PRODUCT_THIN ? f->w + t * f->kg * f->len : f->b + (size_t)t * gan_product_b(f->kg, f->len),
 		.out = f->y + t * f->kg, .out_pic = g->p * g->q * g->k, .out_row = g->q * g->k, .out_col = g->k
@@ -57,9 +62,8 @@ static struct gan_products plan(const struct gan_conv *g, struct forward *f)
 	f->cg = g->c / g->groups;
 	f->len = g->r * g->s * f->cg;
 	f->panels = gan_micro_panels(f->mk, f->kg);
-	s.rows = g->n * g->p * g->q;
+	s.most = patches(g, f->cg, 0);
 	s.n = f->kg;
-	s.k = f->len;
 	gan_products_plan(&s);
 	return s;
 }

@@ -81,22 +81,29 @@ static void product_plain(const struct dx *f, struct gan_product *p)
 	                           .src = f->gy, .n = f->cg, .b = f->b, .out = f->gx, .out_pic = f->cg };
 }
 
+static struct gan_patch patches(const struct dx *f, long group, long phase)
+{
+	const struct gan_conv *g = f->g;
+	struct axis v, u;
+
+	axes(g, phase, &v, &u);
+	return (struct gan_patch){ .n = g->n, .rows = v.cells, .cols = u.cells, .r = v.taps, .s = u.taps, .c = f->kg, .h = g->p,
+		.w = g->q, .ctotal = g->k, .c0 = group * f->kg, .step_h = 1, .step_w = 1, .off_h = v.off, .off_w = u.off,
+		.dh = v.d, .dw = u.d };
+}
+
 static void product(const void *ctx, long t, struct gan_product *p)
 {
 	const struct dx *f = ctx;
 	const struct gan_conv *g = f->g;
 	const long group = t / f->phases, phase = t % f->phases, ph = phase / g->stride_w, pw = phase % g->stride_w;
-	struct axis v, u;
 
 	if (f->plain) {
 		product_plain(f, p);
 		return;
 	}
-	axes(g, phase, &v, &u);
 	*p = (struct gan_product){
-		.patch = { .n = g->n, .rows = v.cells, .cols = u.cells, .r = v.taps, .s = u.taps, .c = f->kg, .h = g->p,
-		           .w = g->q, .ctotal = g->k, .c0 = group * f->kg, .step_h = 1, .step_w = 1, .off_h = v.off,
-		           .off_w = u.off, .dh = v.d, .dw = u.d },
+		.patch = patches(f, group, phase),
 		.src = f->gy, .n = f->cg, .b = f->b + place(f, group, phase),
 		.out = f->gx + (ph * g->w + pw) * g->c + group * f->cg,
 		.out_pic = g->h * g->w * g->c, .out_row = g->stride_h * g->w * g->c, .out_col = g->stride_w * g->c
@@ -138,10 +145,26 @@ static void pack(void *ctx, long unit, int thread)
 			         v.taps * u.taps * f->kg, f->b + place(f, group, phase));
 }
 
+/* The greatest grid and patch of all phases. */
+static struct gan_patch most(const struct dx *f)
+{
+	struct gan_patch m = patches(f, 0, 0);
+
+	for (long i = 1; i < f->phases; i++) {
+		const struct gan_patch p = patches(f, 0, i);
+
+		m.r = p.r > m.r ? p.r : m.r;
+		m.s = p.s > m.s ? p.s : m.s;
+		m.dh = p.dh > m.dh ? p.dh : m.dh;
+		m.dw = p.dw > m.dw ? p.dw : m.dw;
+	}
+	return m;
+}
+
 static struct gan_products plan(const struct gan_conv *g, struct dx *f)
 {
 	struct gan_products s = { .get = product, .ctx = f };
-	struct axis v, u;
+	struct gan_product p;
 
 	f->g = g;
 	f->mk = gan_micro();
@@ -152,14 +175,12 @@ static struct gan_products plan(const struct gan_conv *g, struct dx *f)
 	f->panels = f->cg < GAN_PRODUCT_THIN ? 1 : gan_micro_panels(f->mk, f->cg);
 	s.count = g->groups * f->phases;
 	s.n = f->cg;
-	axes(g, 0, &v, &u);
-	s.rows = f->plain ? g->n : g->n * v.cells * u.cells;
-	for (long i = 0; i < f->phases; i++) {
-		axes(g, i, &v, &u);
-		s.k = v.taps * u.taps * f->kg > s.k ? v.taps * u.taps * f->kg : s.k;
+	if (f->plain) {
+		product_plain(f, &p);
+		s.most = p.patch;
+	} else {
+		s.most = most(f);
 	}
-	if (f->plain)
-		s.k = g->k;
 	gan_products_plan(&s);
 	return s;
 }

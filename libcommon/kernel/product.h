@@ -23,9 +23,11 @@ struct gan_products {
 	long count;
 	void (*get)(const void *ctx, long t, struct gan_product *p);
 	const void *ctx;
-	long rows, n, k;                  /* the greatest of each */
-	/* filled by gan_products_plan: */
-	long mc, nc;                      /* rows and columns (a multiple of all panel widths) of a unit of work */
+	struct gan_patch most;            /* the greatest grid and patch of all; offsets do not matter */
+	long n;                           /* columns of each */
+	/* filled by gan_products_plan: a unit of work is so many pictures, rows and columns of the grid, and columns of B */
+	long pics, rows, cols, nc;
+	long lda;                         /* between rows of gathered patches */
 	size_t per_thread;                /* elements */
 };
 
