@@ -13,18 +13,20 @@ static struct {
 	const char *from, *only, *output, *record;
 	struct gan_kv weights;
 	int64_t level;
-	int describe, list, salvage;
+	int describe, layers, list, salvage, text;
 } opt = { .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "describe", "print the settings of ARCH (or of all) and of training, and end", &opt.describe),
 	GAN_OPTION_TEXT(0, "from", "MODEL", "take nets, weights and settings from a model", &opt.from),
+	GAN_OPTION_FLAG(0, "layers", "print the layer types of gan-net(5) with their settings and end", &opt.layers),
 	GAN_OPTION_FLAG(0, "list", "print the architectures and end", &opt.list),
 	GAN_OPTION_TEXT(0, "only", "NETS", "keep these nets only, as g", &opt.only),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE", &opt.output),
 	GAN_OPTION_TEXT(0, "record", "N|last", "which record of --from MODEL (default: last)", &opt.record),
 	GAN_OPTION_SETTING('s', "SEED", "the same as seed=SEED", "seed"),
 	GAN_OPTION_FLAG(0, "salvage", "take what is whole of a cut stream", &opt.salvage),
+	GAN_OPTION_FLAG(0, "text", "write the text of the nets, gan-net(5), instead of a model", &opt.text),
 	GAN_OPTION_LIST(0, "weights", "[NET=]FILE", "take weights from FILE, by name, in PyTorch's layouts", &opt.weights),
 	GAN_OPTION_INT('z', "level", "LEVEL", "compression, 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
 };
@@ -54,7 +56,7 @@ static int print_text(struct gan_buf *b, struct gan_err *e)
 	return 0;
 }
 
-/* --list and --describe */
+/* --list, --layers and --describe */
 static int describe(const struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_buf b = { 0 };
@@ -62,6 +64,8 @@ static int describe(const struct gan_cli *cli, struct gan_err *e)
 
 	if (opt.list)
 		gan_init_list(&b);
+	else if (opt.layers)
+		gan_init_layers(&b);
 	else
 		rc = gan_init_describe(cli->nfile ? cli->file[0] : NULL, &b, e);
 	if (!rc)
@@ -92,6 +96,7 @@ static int make(struct gan_cli *cli, struct gan_err *e)
 	o.weights = &opt.weights;
 	o.only = opt.only;
 	o.set = &cli->set;
+	o.text = opt.text;
 	o.output = opt.output;
 	o.level = (int)opt.level;
 	o.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0;
@@ -112,7 +117,7 @@ int main(int argc, char **argv)
 	gan_cli_on_kill(gan_out_unlink_all);
 	rc = one_operand(&cli, &err);
 	if (!rc)
-		rc = opt.list || opt.describe ? describe(&cli, &err) : make(&cli, &err);
+		rc = opt.list || opt.layers || opt.describe ? describe(&cli, &err) : make(&cli, &err);
 	gan_kv_free(&opt.weights);
 	return gan_cli_end(&cli, rc, &err);
 }

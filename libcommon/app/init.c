@@ -41,6 +41,8 @@ static int read_text(FILE *f, const char *name, struct gan_buf *b, struct gan_er
 
 	while (b->len <= MAX_TEXT && (n = fread(part, 1, sizeof(part), f)) > 0)
 		gan_buf_add(b, part, n);
+	if (ferror(f) && errno == EISDIR)
+		return gan_fail(e, GAN_NOINPUT, "%s: is a folder, expected a file of gan-net text", name);
 	if (ferror(f))
 		return gan_fail(e, GAN_DATA, "%s: cannot read: %s", name, strerror(errno));
 	if (gan_buf_ok(b, e))
@@ -204,7 +206,11 @@ static int from_text(struct run *r, struct gan_err *e)
 		rc = (r->set.like && take_size(r, e)) || r->arch->print(&r->set.arch, &b, &r->m.hyper, e);
 	else
 		rc = open_text(r->o->what, &b, e);
-	rc = rc || gan_nets_parse(&r->m.nets, b.s, b.len, source, e);
+	if (!rc && gan_nets_parse(&r->m.nets, b.s, b.len, source, e)) {
+		rc = -1;
+		if (r->arch && e->code == GAN_DATA) /* settings made the text */
+			e->code = GAN_USAGE;
+	}
 	gan_buf_free(&b);
 	return rc ? -1 : 0;
 }
@@ -291,7 +297,18 @@ static int make_model(struct run *r, struct gan_err *e)
 		return -1;
 	if (compare_size(r, e) || gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e))
 		return -1;
-	return make_weights(r, e);
+	return o->text ? 0 : make_weights(r, e);
+}
+
+static int write_text(struct run *r, struct gan_err *e)
+{
+	const char *text = r->m.nets.text;
+	struct gan_out *out = r->out;
+
+	if (gan_out_write(out, text, strlen(text), e))
+		return -1;
+	r->out = NULL;
+	return gan_out_commit(out, e);
 }
 
 static int write_model(struct run *r, struct gan_err *e)
@@ -329,8 +346,8 @@ int gan_app_init(const struct gan_init_opt *o, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, o->what ? "--from and '%s' exclude each other" :
 		                "expected an architecture (gan-init --list), a .net file or --from MODEL%s", o->what ? o->what : "");
 	r.arch = o->what ? gan_arch_find(o->what) : NULL;
-	r.out = gan_out_open(o->output, e);
-	rc = !r.out || make_model(&r, e) || write_model(&r, e) ? -1 : 0;
+	r.out = o->text ? gan_out_open_text(o->output, e) : gan_out_open(o->output, e);
+	rc = !r.out || make_model(&r, e) || (o->text ? write_text(&r, e) : write_model(&r, e)) ? -1 : 0;
 	gan_out_abort(r.out);
 	gan_init_settings_free(&r.set);
 	gan_dataset_free(&r.like);

@@ -12,6 +12,7 @@ struct gan_init_opt {
 	const struct gan_kv *weights; /* values: "[NET=]FILE", tensors by name in PyTorch's layouts */
 	const char *only;           /* nets to keep, "g" or "g,d"; NULL: all */
 	const struct gan_kv *set;   /* settings of the architecture and of training, and like=DATA */
+	int text;                   /* write the nets' text instead of a model */
 	const char *output;         /* NULL or "-": stdout */
 	int level;                  /* of compression; 0: plain safetensors */
 	long record;                /* of from; -1: the last */
@@ -28,6 +29,8 @@ int gan_app_init(const struct gan_init_opt *o, struct gan_err *e);
 
 /* The architectures, one a line. */
 void gan_init_list(struct gan_buf *b);
+/* The layer types of gan-net(5) and their settings. */
+void gan_init_layers(struct gan_buf *b);
 /* The settings of an architecture (NULL: of all) and of training: key, type and range, default, unit, meaning, between
    tabs. GAN_USAGE where there is no such architecture. */
 int gan_init_describe(const char *arch, struct gan_buf *b, struct gan_err *e);

@@ -69,23 +69,9 @@ void gan_init_list(struct gan_buf *b)
 		gan_buf_printf(b, "%s\t%s\n", gan_arch_at(i)->name, gan_arch_at(i)->help);
 }
 
-static void kind(const struct gan_setting *s, struct gan_buf *b)
+void gan_init_layers(struct gan_buf *b)
 {
-	char lo[32], hi[32];
-
-	switch (s->type) {
-	case GAN_SET_INT:
-	case GAN_SET_REAL:
-		gan_buf_printf(b, "%s %s..%s", s->type == GAN_SET_INT ? "whole" : "number",
-		               gan_format_double(lo, sizeof(lo), s->min), gan_format_double(hi, sizeof(hi), s->max));
-		break;
-	case GAN_SET_ENUM:
-		gan_buf_puts(b, s->choices);
-		break;
-	case GAN_SET_TEXT:
-		gan_buf_puts(b, "text");
-		break;
-	}
+	gan_net_layers(b);
 }
 
 /* A line a setting, fields between tabs; empty ones are "-". def: where the architecture has its own default. */
@@ -94,7 +80,7 @@ static void describe(const struct gan_setting *s, const char *def, struct gan_bu
 	if (!def)
 		def = s->def ? s->def : "";
 	gan_buf_printf(b, "%s\t", s->key);
-	kind(s, b);
+	gan_setting_values(s, b);
 	gan_buf_printf(b, "\t%s\t%s\t%s\n", *def ? def : "-", *s->unit ? s->unit : "-", s->help);
 }
 

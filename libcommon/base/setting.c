@@ -109,3 +109,22 @@ double gan_setting_real(const struct gan_kv *kv, const struct gan_setting *tab, 
 
 	return gan_parse_double(gan_setting_text(kv, tab, n, key), &v) ? 0 : v;
 }
+
+void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
+{
+	char lo[32], hi[32];
+
+	switch (s->type) {
+	case GAN_SET_INT:
+	case GAN_SET_REAL:
+		gan_buf_printf(b, "%s %s..%s", s->type == GAN_SET_INT ? "whole" : "number",
+		               gan_format_double(lo, sizeof lo, s->min), gan_format_double(hi, sizeof hi, s->max));
+		break;
+	case GAN_SET_ENUM:
+		gan_buf_puts(b, s->choices);
+		break;
+	case GAN_SET_TEXT:
+		gan_buf_puts(b, "text");
+		break;
+	}
+}

@@ -36,6 +36,8 @@ int gan_kv_parse(struct gan_kv *kv, const char *text, struct gan_err *e);
 
 /* Checks one value against its description (GAN_USAGE: names key, value, range or choices). */
 int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e);
+/* Appends what values it may have: "whole 1..64", "number 0..1", "a|b", "text". */
+void gan_setting_values(const struct gan_setting *s, struct gan_buf *b);
 const struct gan_setting *gan_setting_find(const struct gan_setting *tab, size_t n, const char *key);
 
 /* Typed look-ups: the value in kv, else the default of its description. The value must have been checked. */

@@ -96,6 +96,10 @@ struct gan_layer_row {
 /* rows: gan_alloc'd, *n of them; the caller frees. */
 int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e);
 
+/* The layer types and their settings, a line each, for people and for the test of gan-net(5): "type TAB values it takes TAB
+   help", then "type TAB key TAB values TAB default TAB unit TAB help". */
+void gan_net_layers(struct gan_buf *b);
+
 /* Architectures: a registry of "settings -> text" (net/archs.def, one file arch_NAME.c each). */
 struct gan_arch {
 	const char *name, *help;

@@ -1,0 +1,236 @@
+#!/usr/bin/env bats
+# gan-init: architectures, texts, models and foreign weights.
+load helper
+
+# A text and weights that fit it, made without PyTorch: c has conv a [2,1,3,3] and bias, bn b.
+small_net() {
+	cat >small.net <<-'END'
+	net c
+	input x image 4 4 1
+	a  conv out=2 k=3 p=1
+	b  bn
+	-  relu
+	END
+}
+
+tensors() { gan-stat -w tensors "$1"; }
+
+@test "every architecture makes a model that trains, samples and goes on" {
+	local a
+	gan-data --toy glyphs -n 40 >d.t
+	for a in $(gan-init --list | cut -f 1); do
+		gan-init "$a" like=d.t batch=8 >m.t
+		pipe -0 'gan-step -n 2 d.t <m.t | gan-step -n 1 d.t | gan-sample -n 4 >s.pgm'
+		[ "$(head -c 2 s.pgm)" = P5 ]
+	done
+}
+
+@test "dcgan: every size, also oblong" {
+	local s
+	for s in 16x16 28x28 32x32 32x64 64x16 28x64 256x256; do
+		gan-init dcgan size=$s ngf=2 ndf=2 channels=2 --text >t
+		run gan-stat -w net <(gan-init dcgan size=$s ngf=2 ndf=2 channels=2)
+		[ "$status" -eq 0 ]
+		[[ $(grep -c "^input x image ${s#*x} ${s%x*} 2 " t) = 1 ]]
+		[[ $output == *"[1,${s#*x},${s%x*},2]"* ]]
+		[[ $output == *"[1,1,1,1]"* ]]
+	done
+	refuses 64 "*size=30x28: dcgan makes pictures with sides of 16, 28*gan-data -S*" gan-init dcgan size=30x28
+}
+
+@test "dcgan at 64x64 has the example's layers" {
+	gan-init dcgan >m.t
+	run gan-stat -w net m.t
+	[[ $output == *$'main.12\tconvt\t[1,64,64,3]\t3072\t'* ]]
+	[[ $output == *$'main.8\tconv\t[1,4,4,512]\t2097152\t'* ]]
+	[ "$(awk '$4 == "total" { n += $(NF - 1) } $3 == "total" { n += $(NF - 1) } END { print n }' <<<"$output")" = 6342272 ]
+	run tensors m.t
+	[[ $output == *g.main.0.weight*"[100,512,4,4]"* ]]
+	[[ $output == *d.main.11.weight*"[1,512,4,4]"* ]]
+	[[ $output == *d.main.3.running_var* ]]
+	run gan-stat -w hyper m.t
+	[[ $output == *beta1*0.5* && $output == *z*shared* && $output == *d-update*joint* ]]
+}
+
+@test "mlp as it stands, deeper, and for points" {
+	run gan-init mlp --text
+	[ "$(grep -c linear <<<"$output")" = 4 ]
+	[[ $output == *"linear out=256 init=glorot"* && $output == *"output range=0:1"* ]]
+	run gan-init mlp hidden.g=256,512,1024 hidden.d=784,392 act=lrelu bn=1 bn.momentum=.2 out=tanh --text
+	[ "$(grep -c linear <<<"$output")" = 7 ]
+	[ "$(grep -c 'bn momentum=.2' <<<"$output")" = 3 ]
+	[[ $output == *"range=-1:1"* ]]
+	run gan-init mlp points=2 z=3 --text
+	[[ $output == *"input z 3"* && $output == *"input x 2"* ]]
+	refuses 64 "*hidden.g=256,x: expected sizes*" gan-init mlp hidden.g=256,x
+	refuses 64 "*init: expected normal:S*found 'norml'" gan-init mlp init=norml
+}
+
+@test "like=DATA: size, channels, points; read from a pipe" {
+	gan-data --toy glyphs -n 3 >d.t
+	gan-init dcgan like=<(cat d.t) --text >t
+	grep -qx 'input x image 28 28 1 range=-1:1' t
+	gan-data --toy ring -n 10 >p.t
+	gan-init mlp like=p.t --text | grep -qx 'input x 2'
+	refuses 64 "*points of 2 numbers, and dcgan makes pictures*" gan-init dcgan like=p.t
+	small_net
+	refuses 65 "*net 'c': x is 4x4 with 1 channels*28x28 gray*" gan-init small.net like=d.t
+	refuses 66 "*nothing.t*" gan-init mlp like=nothing.t
+}
+
+@test "weights are a function of the seed" {
+	gan-init mlp --no-pg -s 1 >a.t
+	gan-init mlp --no-pg seed=1 >b.t
+	gan-init mlp --no-pg seed=2 >c.t
+	gan-init mlp --no-pg seed=1 -j 3 -z 0 >d.t
+	same_content a.t b.t
+	same_content a.t d.t
+	run ! same_content a.t c.t
+}
+
+@test "settings: the architecture's, training's, and z that is both" {
+	gan-init dcgan size=16x16 z=7 lr=1e-3 >m.t
+	gan-init --from m.t z=fresh >n.t
+	run tensors n.t
+	[[ $output == *g.main.0.weight*"[7,"* ]]
+	run gan-stat -w hyper m.t
+	[[ $output == *$'lr\t0.001'* || $output == *$'lr\t1e-3'* ]]
+	[[ $output == *$'z\tshared'* ]]
+	gan-stat -w hyper n.t | grep -q $'\tz\tfresh'
+	# lr for both nets wins over what the architecture has for each
+	gan-init mlp lr=1e-3 >m.t
+	run gan-stat -w hyper m.t
+	[[ $output != *lr.g* && $output != *lr.d* ]]
+	refuses 64 "*unknown setting 'ngff' (did you mean 'ngf'?)*" gan-init dcgan ngff=3
+	refuses 64 "*z=0: out of range*" gan-init dcgan z=0
+	refuses 64 "*lr=fast: expected a number*" gan-init dcgan lr=fast
+	small_net
+	refuses 64 "*setting 'ngf' is the architecture dcgan's*" gan-init small.net ngf=3
+}
+
+@test "usage" {
+	refuses 64 "*expected an architecture (gan-init --list)*" gan-init
+	refuses 64 "*no architecture 'dcgam' and no such file (did you mean 'dcgan'?)*" gan-init dcgam
+	refuses 66 "*no.net*" gan-init no.net
+	refuses 64 "*found 'mlp' and 'dcgan'*" gan-init mlp dcgan
+	gan-init mlp >m.t
+	refuses 64 "*--from and 'mlp' exclude each other*" gan-init mlp --from m.t
+	refuses 65 "*m.t: expected gan-net text, found a tensor stream (--from*" gan-init ./m.t
+	refuses 64 "*there is no net 'q'*" gan-init mlp --only q
+	refuses 73 "*nowhere*" gan-init mlp -o nowhere/m.t
+	refuses 74 "*full*" gan-init mlp -o /dev/full
+	gan-init --list | grep -q '^dcgan	'
+	gan-init --describe dcgan | grep -q '^ngf	whole 1..4096	64	channels	'
+	gan-init --describe dcgan | grep -q '^beta1	number .*	0.5	'
+	refuses 64 "*no architecture 'mlq'*" gan-init --describe mlq
+}
+
+@test "texts: from a file, from a pipe, with line numbers in errors" {
+	small_net
+	gan-init --no-pg small.net >a.t
+	gan-init --no-pg - <small.net >b.t
+	same_content a.t b.t
+	gan-init small.net --text | cmp - small.net
+	sed -i 's/p=1/stide=1/' small.net
+	refuses 65 "gan-init: small.net: line 3: layer 'a' conv: unknown setting 'stide' (did you mean 'stride'?)" gan-init small.net
+	printf 'net c\0' >nul.net
+	refuses 65 "*NUL byte*" gan-init nul.net
+	: >empty.net
+	refuses 65 "*empty.net: no net in it*" gan-init empty.net
+	refuses 66 "*is a folder*" gan-init .
+}
+
+@test "--from keeps weights, changes settings, forgets training" {
+	gan-data --toy glyphs -n 20 >d.t
+	gan-init mlp like=d.t batch=4 hidden.g=8 hidden.d=8 | gan-step -n 2 d.t >m.t
+	gan-init --from m.t lr=1e-5 >n.t
+	run tensors n.t
+	[[ $output == *g.main.0.weight* && $output != *adam* && $output != *ema* && $output != *log.* ]]
+	gan-stat -w hyper n.t | grep -q '1e-5'
+	gan-stat -w hyper n.t | grep -q $'batch\t4'
+	gan-init --from - --only g <m.t >g.t
+	run tensors g.t
+	[[ $output == *g.main.0.weight* && $output != *d.main* ]]
+	# the generator's weights, bit by bit
+	gan-init --from m.t --only g -z 0 --no-pg >x
+	gan-init --from n.t --only g -z 0 --no-pg lr=2e-4 >y
+	cmp <(tail -c 20000 x) <(tail -c 20000 y)
+}
+
+@test "weights of safetensors by name: fit, or a list of what does not" {
+	small_net
+	gan-init small.net -s 5 >m.t
+	gan-init --from m.t -z 0 -o w.safetensors
+	gan-init small.net --no-pg --weights w.safetensors >n.t
+	gan-init small.net --no-pg --weights c=w.safetensors >o.t
+	gan-init small.net --no-pg >p.t
+	run ! same_content n.t p.t
+	same_content n.t o.t
+	sed 's/out=2/out=3/' small.net >wide.net
+	refuses 65 "*do not fit net 'c': 6 of another shape: *a.weight (expected \[3,1,3,3\], found \[2,1,3,3\])*" \
+		gan-init wide.net --weights w.safetensors
+	sed 's/^b  bn/e  bn/' small.net >other.net
+	refuses 65 "*4 missing: *e.weight*4 not in the text: *b.*" gan-init other.net --weights w.safetensors
+	refuses 64 "*there is no net 'g'*" gan-init small.net --weights g=w.safetensors
+	gan-data --toy glyphs -n 2 >d.t
+	refuses 65 "*expected weights, found gan.kind 'data'*" gan-init small.net --weights d.t
+	head -c 200 w.safetensors >cut.safetensors
+	refuses 65 "*cut.safetensors*" gan-init small.net --weights cut.safetensors
+}
+
+@test "foreign networks: PyTorch's tensors, counters passed over, statistics of the batch" {
+	need_data weights
+	local w=$GAN_DATA/weights n=$GAN_TOP/tests/net
+	gan-init "$n/mnist-dcgan-dennisjooo.net" --weights g="$w/mnist-dcgan-G-dennisjooo.safetensors" \
+		--weights d="$w/mnist-dcgan-D-dennisjooo.safetensors" >m.t
+	gan-sample -n 4 <m.t >s.pgm
+	[ "$(head -c 2 s.pgm)" = P5 ]
+	# the original's generator lies in the model as it lay in the file
+	gan-init --from m.t --only g -z 0 >g.st
+	run tensors g.st
+	[[ $output == *"g.layer_stack.1.weight"*"[100,128,4,4]"* && $output != *num_batches* ]]
+	gan-init "$n/svhn-dcgan.net" --weights g="$w/svhn-dcgan-G-newmu.safetensors" \
+		--weights d="$w/svhn-dcgan-D-newmu.safetensors" >s.t
+	sed 's/ stats=batch//' "$n/svhn-dcgan.net" >running.net
+	refuses 65 "*do not fit net 'd': 4 missing: bn2.running_mean, bn2.running_var, bn3.running_mean, bn3.running_var*" \
+		gan-init running.net --weights d="$w/svhn-dcgan-D-newmu.safetensors"
+	refuses 65 "*do not fit net 'd'*" gan-init "$n/svhn-dcgan.net" --weights d="$w/svhn-dcgan-G-newmu.safetensors"
+}
+
+@test "gan-net(5) lists every layer with its settings and defaults" {
+	# a line of the page: .It Cm TYPE key=default ...
+	awk '/^\.Sh / { on = /LAYERS/ } on && /^\.It Cm [a-z0-9]+( |$)/ && !/^\.It Cm [a-z.-]+$/ || on && /^\.It Cm [a-z0-9]+$/' \
+		"$GAN_TOP/man/gan-net.5" | sed 's/^\.It Cm //' >page
+	gan-init --layers | awk -F '\t' '
+		NF == 3 { if (line) print line; line = $1 }
+		NF > 3 { line = line " " $2 "=" ($4 == "-" || $4 == "needed" ? "" : $4) }
+		END { print line }' | LC_ALL=C sort >table
+	# settings stand alone on lines of the same kind, so only types are looked at
+	awk 'NR == FNR { type[$1]; next } ($1 in type) && (NF > 1 || !($0 in seen)) { if (NF > 1 || $1 in type) print; seen[$0] }' \
+		table page | LC_ALL=C sort -u >found
+	LC_ALL=C comm -23 table found >missing
+	cat missing
+	[ ! -s missing ]
+}
+
+@test "the nets in gan-net(5) are nets" {
+	awk '/^\.Bd / { n++; f = "block" n ".net"; on = 1; next } /^\.Ed/ { on = 0 } on { gsub(/\\&/, ""); print > f }' "$GAN_TOP/man/gan-net.5"
+	local b n=0
+	for b in block*.net; do
+		grep -q '^net ' "$b" || continue
+		gan-init "$b" >"$b.t"
+		n=$((n + 1))
+	done
+	[ "$n" -ge 3 ]
+}
+
+@test "the nets in share/ are trained" {
+	local n data
+	gan-data --toy glyphs -n 20 >28.t
+	gan-data -x 28.t | gan-data -C rgb -S 32x32 >32.t
+	gan-data --toy ring -n 100 >ring.t
+	for n in "$GAN_TOP"/share/*.net; do
+		case $n in *ring*) data=ring.t ;; *28*) data=28.t ;; *) data=32.t ;; esac
+		pipe -0 'gan-init "$1" batch=4 like="$2" | gan-step -n 1 "$2" >m.t' "$n" $data
+	done
+}
