@@ -160,6 +160,9 @@ static void test_checked_first(void)
 	ok(gan_reader_next(r, &d, &e) < 0 && !d.n, "a record is not given before its checksum was seen");
 	ok(gan_reader_next(r, &d, &e) < 0 && e.code == GAN_DATA, "and an error stays");
 	gan_reader_close(r);
+	r = gan_reader_fd(-1, "test", b.p, b.n - 24 - 2, 0, &e);
+	ok(gan_reader_next(r, &d, &e) < 0 && !d.n, "nor where half of its checksum is missing");
+	gan_reader_close(r);
 	free(b.p);
 }
 
