@@ -7,6 +7,14 @@
 #include "base/text.h"
 #include "net/layer.h"
 
+#ifdef GAN_REAL_DOUBLE
+#define gan_rng_normal_real gan_rng_normal_f64
+#define gan_rng_uniform_real gan_rng_uniform_f64
+#else
+#define gan_rng_normal_real gan_rng_normal_f32
+#define gan_rng_uniform_real gan_rng_uniform_f32
+#endif
+
 double gan_fan_scale(double fan_in)
 {
 	return fan_in > 0 ? 1 / sqrt(fan_in) : 0;
@@ -112,7 +120,7 @@ static void orthonormal_rows(double *a, int64_t m, int64_t n)
 	}
 }
 
-static int draw_orthogonal(const struct gan_fill *f, const struct gan_shape *shape, struct gan_rng rng, float *y,
+static int draw_orthogonal(const struct gan_fill *f, const struct gan_shape *shape, struct gan_rng rng, gan_real *y,
                            struct gan_err *e)
 {
 	int64_t count = gan_shape_count(shape), rows = shape->rank ? shape->dim[0] : 1;
@@ -126,13 +134,13 @@ static int draw_orthogonal(const struct gan_fill *f, const struct gan_shape *sha
 	orthonormal_rows(a, wide ? rows : cols, wide ? cols : rows);
 	for (i = 0; i < rows; i++)
 		for (j = 0; j < cols; j++)
-			y[i * cols + j] = (float)(f->scale * (wide ? a[i * cols + j] : a[j * rows + i]));
+			y[i * cols + j] = (gan_real)(f->scale * (wide ? a[i * cols + j] : a[j * rows + i]));
 	gan_free(a);
 	return 0;
 }
 
 int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint64_t seed, const char *entry,
-                  float *y, struct gan_err *e)
+                  gan_real *y, struct gan_err *e)
 {
 	int64_t n = gan_shape_count(shape), k;
 	char purpose[GAN_NET_MAX_ENTRY + 8];
@@ -143,20 +151,20 @@ int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint6
 	switch (f->kind) {
 	case GAN_FILL_CONSTANT:
 		for (k = 0; k < n; k++)
-			y[k] = (float)f->mean;
+			y[k] = (gan_real)f->mean;
 		return 0;
 	case GAN_FILL_ORTHOGONAL:
 		return draw_orthogonal(f, shape, rng, y, e);
 	case GAN_FILL_NORMAL:
-		gan_rng_normal_f32(rng, 0, 0, 0, y, (size_t)n);
+		gan_rng_normal_real(rng, 0, 0, 0, y, (size_t)n);
 		for (k = 0; k < n; k++)
-			y[k] = (float)(f->mean + f->scale * y[k]);
+			y[k] = (gan_real)(f->mean + f->scale * y[k]);
 		return 0;
 	case GAN_FILL_UNIFORM:
 		break;
 	}
-	gan_rng_uniform_f32(rng, 0, 0, 0, y, (size_t)n);
+	gan_rng_uniform_real(rng, 0, 0, 0, y, (size_t)n);
 	for (k = 0; k < n; k++)
-		y[k] = (float)(f->mean + f->scale * (2.0 * y[k] - 1));
+		y[k] = (gan_real)(f->mean + f->scale * (2.0 * y[k] - 1));
 	return 0;
 }

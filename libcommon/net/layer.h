@@ -117,7 +117,7 @@ struct gan_node *gan_lb_bias(struct gan_lb *b, int64_t n, double fan_in);
 double gan_fan_scale(double fan_in);
 /* Draws shape's values into y, in memory order (rows of an orthogonal matrix are axis 0). 0 or -1. */
 int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint64_t seed, const char *entry,
-                  float *y, struct gan_err *e);
+                  gan_real *y, struct gan_err *e);
 
 /* The purpose of a random node of this layer: apply's, the net's and the layer's names. */
 const char *gan_lb_purpose(const struct gan_lb *b, char *buf, size_t n);

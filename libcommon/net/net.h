@@ -51,7 +51,7 @@ int gan_nets_parse(struct gan_nets *nets, const char *text, size_t len, const ch
 void gan_nets_free(struct gan_nets *nets);
 const struct gan_net *gan_nets_find(const struct gan_nets *nets, const char *name); /* NULL where absent */
 
-/* Adds the entries of one net to the store ("g.main.0.weight", F32), zeroed or, with init set, drawn from
+/* Adds the entries of one net to the store ("g.main.0.weight", REAL), zeroed or, with init set, drawn from
    (seed, entry name). Existing entries of the right shape are kept; of another shape: error. */
 int gan_net_params(const struct gan_net *net, struct gan_store *store, int init, uint64_t seed, struct gan_err *e);
 /* Is this entry ("g.main.0.weight") trained (weight, bias), or a buffer (running_mean, a layer with train=0)? */

@@ -53,14 +53,14 @@ static int add_entry(struct sizing *s, struct gan_lb *b, const struct gan_param_
 	char want[160], got[160];
 
 	if (old) {
-		if (old->t.dtype == GAN_F32 && gan_shape_eq(&old->t.shape, ask->shape))
+		if (old->t.dtype == GAN_REAL && gan_shape_eq(&old->t.shape, ask->shape))
 			return 0;
-		gan_lb_fail(b, "tensor '%s': expected F32 %s, found %s %s", ask->name,
+		gan_lb_fail(b, "tensor '%s': expected %s %s, found %s %s", ask->name, gan_dtype_name(GAN_REAL),
 		            gan_shape_str(ask->shape, want, sizeof(want)), gan_dtype_name(old->t.dtype),
 		            gan_shape_str(&old->t.shape, got, sizeof(got)));
 		return -1;
 	}
-	if (!(old = gan_store_add(s->store, ask->name, GAN_F32, ask->shape, ask->layout, s->e)))
+	if (!(old = gan_store_add(s->store, ask->name, GAN_REAL, ask->shape, ask->layout, s->e)))
 		return -1;
 	return s->init ? gan_fill_draw(ask->fill, ask->shape, s->seed, ask->name, old->t.data, s->e) : 0;
 }

@@ -435,8 +435,8 @@ static void agree_pgd(struct use *u, const struct attack *a, const float *x0)
 	theirs = gan_plan_scalar(u->p, u->out[1]);
 	for (k = 0; k < n; k++)
 		same += fabs(x[k] - w[k]) < 1e-4;
-	ok(fabs(mine - theirs) <= 0.01 * theirs,
-	   "%s: %s: loss %.5g, expected %.5g; %.2f %% of the pixels equal", u->name, a->pgd, mine, theirs, 100.0 * (double)same / (double)n);
+	ok(fabs(mine - theirs) <= 0.01 * theirs, "%s: %s: loss %.5g, expected %.5g; %.2f %% of the pixels equal", u->name,
+	   a->pgd, mine, theirs, 100.0 * (double)same / (double)n);
 	gan_free(x);
 	gan_free(w);
 }

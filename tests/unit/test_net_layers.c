@@ -1,3 +1,4 @@
+/* both */
 /* Every layer of the registry is built and run here: shapes, and numbers where they can be said in a line. */
 #include <math.h>
 #include <stdio.h>
@@ -184,7 +185,7 @@ static void fill_half(struct gan_store *s)
 {
 	for (size_t i = 0; i < s->n; i++)
 		for (int64_t k = 0; k < gan_shape_count(&s->entry[i]->t.shape); k++)
-			((float *)s->entry[i]->t.data)[k] = .5f;
+			((gan_real *)s->entry[i]->t.data)[k] = (gan_real).5;
 }
 
 static int open_job(struct job *j, const char *text, enum gan_net_mode mode, unsigned flags)
@@ -273,9 +274,13 @@ static void check(size_t i)
 	ok(!cases[i].shape || !strcmp(shape, cases[i].shape), "%s gives %s", cases[i].covers, shape);
 	if (!ok(same(&j, cases[i].want), "%s: %s", cases[i].covers, cases[i].want ? cases[i].want : "finite"))
 		show(&j);
-	ok(!open_job(&naive, cases[i].text, GAN_NET_TRAIN, GAN_PLAN_NAIVE), "%s runs in training %s", cases[i].covers, naive.e.msg);
-	close_job(&j);
+	if (ok(!open_job(&naive, cases[i].text, GAN_NET_EVAL, GAN_PLAN_NAIVE), "%s runs naively %s", cases[i].covers, naive.e.msg))
+		ok(!memcmp(gan_plan_value(j.p, j.out), gan_plan_value(naive.p, naive.out),
+		           (size_t)gan_shape_count(&j.out->shape) * gan_dtype_bits(j.out->type) / 8), "and gives the same bytes");
 	close_job(&naive);
+	close_job(&j);
+	ok(!open_job(&j, cases[i].text, GAN_NET_TRAIN, 0), "%s runs in training %s", cases[i].covers, j.e.msg);
+	close_job(&j);
 }
 
 /* Training and evaluation of the layers where they differ. */
@@ -300,11 +305,42 @@ static void modes(void)
 		gan_plan_bind(p, "x", j.data[0]);
 		if (ok(p && !gan_plan_run(p, &j.e), "commits %s", j.e.msg))
 			gan_plan_commit(p);
-		ok(fabs(*(float *)m->t.data - .75) < 1e-6, "running mean: 3/4 of 0.5 and 1/4 of 1.5");
-		ok(fabs(*(float *)v->t.data - (.375 + .25 * 5 / 3)) < 1e-6, "running variance takes the unbiased one, 5/3");
+		ok(fabs(*(gan_real *)m->t.data - .75) < 1e-6, "running mean: 3/4 of 0.5 and 1/4 of 1.5");
+		ok(fabs(*(gan_real *)v->t.data - (.375 + .25 * 5 / 3)) < 1e-6, "running variance takes the unbiased one, 5/3");
 		gan_plan_free(p);
 	}
 	close_job(&j);
+}
+
+/* Bytes become numbers as the input says, and the same bytes again as the output says. */
+static void bytes(void)
+{
+	static const char text[] = "net n\ninput x image 1 2 3 range=-1:1 order=bgr mean=.1,.2,.3 std=2,4,8\n- id\n"
+		"output range=-1:1 order=bgr mean=.1,.2,.3 std=2,4,8\n";
+	static const uint8_t px[6] = { 0, 128, 255, 3, 2, 1 };
+	struct gan_err e = { 0 };
+	struct gan_nets nets;
+	struct gan_graph *g = gan_graph_new(&e);
+	struct gan_shape s = gan_shape_of(4, (int64_t)1, (int64_t)1, (int64_t)2, (int64_t)3);
+	struct gan_node *x = gan_input(g, "x", GAN_U8, &s), *out[2];
+	struct gan_plan *p;
+	const gan_real *v;
+
+	if (!ok(!gan_nets_parse(&nets, text, strlen(text), "t", &e), "parsed %s", e.msg))
+		return;
+	out[0] = gan_io_decode(g, &nets.net[0].in[0], x);
+	out[1] = gan_io_encode(g, &nets.net[0].out[0], out[0]);
+	if (!ok((p = gan_plan_new(g, NULL, out, 2, 0, &e)) != NULL, "planned %s", e.msg))
+		return;
+	gan_plan_bind(p, "x", px);
+	ok(!gan_plan_run(p, &e), "run %s", e.msg);
+	v = gan_plan_value(p, out[0]);
+	ok(fabs((double)v[0] - .45) < 1e-6, "255, the last channel, comes first: (1 - .1)/2");
+	ok(fabs((double)v[2] + 1.3 / 8) < 1e-6, "0 is (-1 - .3)/8");
+	ok(!memcmp(gan_plan_value(p, out[1]), px, 6), "and back to the same bytes");
+	gan_plan_free(p);
+	gan_graph_free(g);
+	gan_nets_free(&nets);
 }
 
 int main(void)
@@ -320,5 +356,6 @@ int main(void)
 		ok(!i || strcmp(gan_layer_at(i - 1)->name, gan_layer_at(i)->name) < 0, "layer %s stands in order", gan_layer_at(i)->name);
 	}
 	modes();
+	bytes();
 	return done();
 }

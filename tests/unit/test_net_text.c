@@ -1,3 +1,4 @@
+/* both */
 /* The language's parser: what it takes, and that what it refuses is named by line. */
 #include <stdio.h>
 #include <stdlib.h>
@@ -194,7 +195,7 @@ static void draws(void)
 	struct gan_err e = { 0 };
 	struct gan_nets nets;
 	struct gan_store a = { 0 }, b = { 0 }, c = { 0 };
-	const float *x, *y, *z;
+	const gan_real *x, *y, *z;
 
 	if (!ok(parse(&nets, "net g\ninput z 64\na linear out=512 init=normal:.02\nb bn init=normal:.02\nc linear out=256\n"
 	                     "d linear out=32 init=orthogonal:2\n", &e) == 0, "parsed %s", e.msg))
@@ -205,7 +206,7 @@ static void draws(void)
 	x = gan_store_find(&a, "g.a.weight")->t.data;
 	y = gan_store_find(&b, "g.a.weight")->t.data;
 	z = gan_store_find(&c, "g.a.weight")->t.data;
-	ok(!memcmp(x, y, 512 * 64 * 4) && memcmp(x, z, 512 * 64 * 4), "drawn from the seed");
+	ok(!memcmp(x, y, 512 * 64 * sizeof(*x)) && memcmp(x, z, 512 * 64 * sizeof(*x)), "drawn from the seed");
 	double sum = 0, sq = 0, most = 0, dot = 0;
 	for (int k = 0; k < 512 * 64; k++)
 		sum += x[k], sq += (double)x[k] * x[k];
