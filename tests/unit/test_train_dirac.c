@@ -19,7 +19,7 @@ static gan_real *at(struct gan_model *m, const char *name)
 	return n ? n->t.data : NULL;
 }
 
-static int setup(struct gan_model *m, const char *loss, const char *z, const char *d_update)
+static int setup(struct gan_model *m, const char *loss, const char *z, const char *d_update, const char *optim)
 {
 	struct gan_kv set = { 0 };
 	int rc;
@@ -28,7 +28,7 @@ static int setup(struct gan_model *m, const char *loss, const char *z, const cha
 	gan_kv_set(&set, "loss", loss, &err);
 	gan_kv_set(&set, "z", z, &err);
 	gan_kv_set(&set, "d-update", d_update, &err);
-	gan_kv_set(&set, "optim", "sgd", &err);
+	gan_kv_set(&set, "optim", optim, &err);
 	gan_kv_set(&set, "lr", "0.1", &err);
 	gan_kv_set(&set, "batch", "1", &err);
 	gan_kv_set(&set, "ema", "0", &err);
@@ -62,7 +62,7 @@ static void run(const char *loss, const char *z, const char *d_update, double no
 	struct gan_model m;
 	struct gan_trainer *t = NULL;
 	double theta = 1, psi = -1, worst = 0, end;
-	int rc = setup(&m, loss, z, d_update);
+	int rc = setup(&m, loss, z, d_update, "sgd");
 
 	if (!rc)
 		t = gan_trainer_new(&m, &size, GAN_TRAINER_Z_INPUT, &err);
@@ -90,6 +90,78 @@ static void run(const char *loss, const char *z, const char *d_update, double no
 	gan_model_free(&m);
 }
 
+struct moments {
+	double m, v;
+	int t;
+};
+
+static void adam(double *w, double grad, struct moments *s)
+{
+	s->t++;
+	s->m = .5 * s->m + .5 * grad;
+	s->v = .999 * s->v + .001 * grad * grad;
+	*w -= .1 * (s->m / (1 - pow(.5, s->t))) / (sqrt(s->v / (1 - pow(.999, s->t))) + 1e-8);
+}
+
+/* With Adam the number of updates shows, and split is two for d: the first, on real data, has no gradient here, but moves
+   psi by what the mean remembers. */
+static void run_adam(int split)
+{
+	const char *name = split ? "split" : "joint";
+	const gan_real zero = 0;
+	struct gan_data_size size = { .d = 1 };
+	struct gan_model m;
+	struct gan_trainer *t = NULL;
+	struct moments d = { 0 }, g = { 0 };
+	double theta = 1, psi = -1, worst = 0;
+	int rc = setup(&m, "ns", "shared", name, "adam");
+
+	if (!rc)
+		t = gan_trainer_new(&m, &size, GAN_TRAINER_Z_INPUT, &err);
+	if (!ok(t != NULL, "adam %s: the step compiles", name))
+		return;
+	gan_plan_bind(gan_trainer_plan(t), "z", &zero);
+	for (int i = 0; i < 30 && !rc; i++) {
+		rc = gan_trainer_step(t, &zero, NULL, &err);
+		if (split)
+			adam(&psi, 0, &d);
+		adam(&psi, theta * sigmoid(psi * theta), &d);
+		adam(&theta, -psi * sigmoid(-psi * theta), &g);
+		worst = fmax(worst, fabs(*at(&m, "g.main.bias") - theta) + fabs(*at(&m, "d.main.weight") - psi));
+	}
+	ok(!rc && worst < 1e-4, "adam %s: the trajectory is the formula's (off by %g)", name, worst);
+	gan_trainer_free(t);
+	gan_model_free(&m);
+}
+
+/* The running average follows its ramp up to the decay that was set. */
+static void run_ema(void)
+{
+	const gan_real zero = 0;
+	struct gan_data_size size = { .d = 1 };
+	struct gan_model m;
+	struct gan_trainer *t = NULL;
+	double theta = 1, psi = -1, mean = 1, worst = 0;
+	int rc = setup(&m, "ns", "shared", "joint", "sgd") || gan_kv_set(&m.hyper, "ema", "0.4", &err);
+
+	if (!rc)
+		t = gan_trainer_new(&m, &size, GAN_TRAINER_Z_INPUT, &err);
+	if (!ok(t != NULL, "ema: the step compiles"))
+		return;
+	gan_plan_bind(gan_trainer_plan(t), "z", &zero);
+	for (int i = 1; i <= 10 && !rc; i++) {
+		double b = fmin(.4, (1. + i) / (10. + i));
+
+		rc = gan_trainer_step(t, &zero, NULL, &err);
+		reference(&theta, &psi, 0);
+		mean = b * mean + (1 - b) * theta;
+		worst = fmax(worst, fabs(*at(&m, "ema.g.main.bias") - mean));
+	}
+	ok(!rc && worst < 1e-6, "ema: the average is the formula's (off by %g)", worst);
+	gan_trainer_free(t);
+	gan_model_free(&m);
+}
+
 /* The step is withheld where a loss is not a number. */
 static void diverge(void)
 {
@@ -98,7 +170,7 @@ static void diverge(void)
 	struct gan_model m;
 	struct gan_trainer *t = NULL;
 	double psi;
-	int rc = setup(&m, "ns", "shared", "joint");
+	int rc = setup(&m, "ns", "shared", "joint", "sgd");
 
 	if (!rc)
 		t = gan_trainer_new(&m, &size, GAN_TRAINER_Z_INPUT, &err);
@@ -122,6 +194,9 @@ int main(void)
 	run("ns", "fresh", "joint", .3814);
 	run("ns", "shared", "split", .3814);
 	run("ns", "fresh", "split", .3814);
+	run_adam(0);
+	run_adam(1);
+	run_ema();
 	diverge();
 	return done();
 }
