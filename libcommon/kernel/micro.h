@@ -14,7 +14,7 @@
 
 struct gan_micro {
 	const char *name;
-	int mr, nr; /* tile size; nr divides GAN_MICRO_NR_MAX */
+	int mr, nr; /* tile size; nr is a power of two, at most GAN_MICRO_NR_MAX */
 	int (*usable)(void);
 	/* c[i][j] (+)= sum over p of a[i*ai + p] * b[p*nr + j], i < m <= mr, j < n <= nr; added where acc is set. */
 	void (*tile)(long k, const gan_real *a, long ai, const gan_real *b, gan_real *const *c, long col, int m, int n, int acc);

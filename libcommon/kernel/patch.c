@@ -1,12 +1,12 @@
 /* Patch rows are runs: a row of the kernel is contiguous in the picture where all channels are taken and there is no dilation;
    else each tap is a run of its own. Runs go to their place by copies that are inlined while they are short. */
 #include <string.h>
-#include "base/simd.h"
 #include "kernel/patch.h"
 
 struct sink { /* where the elements of one row go */
 	gan_real *dst;
-	long nr, ld; /* panels; nr == 0: contiguous */
+	int shift;   /* panels of 1 << shift columns; 0: contiguous */
+	long ld;     /* from panel to panel */
 };
 
 static inline void copy_short(gan_real *restrict d, const gan_real *restrict s, long n)
@@ -33,7 +33,9 @@ static inline void clear_short(gan_real *d, long n)
 /* n elements from position k of the row on; s NULL: zeros. */
 static inline void run(const struct sink *t, long k, const gan_real *s, long n)
 {
-	if (t->nr == 0) {
+	const long nr = 1L << t->shift;
+
+	if (t->shift == 0) {
 		if (s)
 			copy_short(t->dst + k, s, n);
 		else
@@ -41,8 +43,8 @@ static inline void run(const struct sink *t, long k, const gan_real *s, long n)
 		return;
 	}
 	while (n > 0) {
-		const long col = k % t->nr, part = t->nr - col < n ? t->nr - col : n;
-		gan_real *d = t->dst + k / t->nr * t->ld + col;
+		const long col = k & (nr - 1), part = nr - col < n ? nr - col : n;
+		gan_real *d = t->dst + (k >> t->shift) * t->ld + col;
 
 		if (s) {
 			copy_short(d, s, part);
@@ -89,33 +91,38 @@ static inline void kernel_row(const struct gan_patch *p, const gan_real *line, l
 	}
 }
 
-/* Elements k0..k1 of the patch (a,b) of picture pic. */
-static inline void patch(const struct gan_patch *p, const gan_real *pic, long a, long b, long k0, long k1, const struct sink *t)
+/* Elements e0..e1 of kernel row r, from position k on, for patches b0..b1 of grid row a; rows of the result are step apart. */
+static inline void grid_row(const struct gan_patch *p, const gan_real *pic, long a, long b0, long b1, long r, long e0, long e1,
+                            struct sink t, long k, long step)
 {
-	const long sc = p->s * p->c, x0 = b * p->step_w + p->off_w;
+	const long y = a * p->step_h + p->off_h + r * p->dh;
+	const gan_real *line = y >= 0 && y < p->h ? pic + y * p->w * p->ctotal : NULL;
+	const long inner = line && p->dw == 1 && p->c == p->ctotal ? p->w - p->s : -1; /* last place for a whole kernel row */
 
-	for (long r = k0 / sc; r * sc < k1; r++) {
-		const long y = a * p->step_h + p->off_h + r * p->dh, base = r * sc;
-		const long e0 = k0 > base ? k0 - base : 0, e1 = k1 - base < sc ? k1 - base : sc;
+	for (long b = b0; b < b1; b++, t.dst += step) {
+		const long x0 = b * p->step_w + p->off_w;
 
-		kernel_row(p, y >= 0 && y < p->h ? pic + y * p->w * p->ctotal : NULL, x0, e0, e1, t, base + e0 - k0);
+		if (x0 >= 0 && x0 <= inner)
+			run(&t, k, line + x0 * p->c + e0, e1 - e0);
+		else
+			kernel_row(p, line, x0, e0, e1, &t, k);
 	}
 }
 
 static inline void all(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, struct sink t, long step)
 {
-	const long cells = p->rows * p->cols, pic = p->h * p->w * p->ctotal;
-	long i = m0 / cells, a = m0 % cells / p->cols, b = m0 % p->cols;
+	const long pic = p->h * p->w * p->ctotal, sc = p->s * p->c;
 
-	for (long m = m0; m < m1; m++, t.dst += step) {
-		patch(p, src + i * pic, a, b, k0, k1, &t);
-		if (++b == p->cols) {
-			b = 0;
-			if (++a == p->rows) {
-				a = 0;
-				i++;
-			}
+	for (long m = m0, end; m < m1; m = end) {
+		const long row = m / p->cols, b0 = m % p->cols;
+
+		end = (row + 1) * p->cols < m1 ? (row + 1) * p->cols : m1;
+		for (long r = k0 / sc; r * sc < k1; r++) {
+			const long base = r * sc, e0 = k0 > base ? k0 - base : 0, e1 = k1 - base < sc ? k1 - base : sc;
+
+			grid_row(p, src + row / p->rows * pic, row % p->rows, b0, b0 + end - m, r, e0, e1, t, base + e0 - k0, step);
 		}
+		t.dst += (end - m) * step;
 	}
 }
 
@@ -128,8 +135,11 @@ void gan_patch_panels(const struct gan_patch *p, const gan_real *src, long m0, l
                       long nr, long ld)
 {
 	const long n = k1 - k0, full = n / nr * nr;
+	struct sink t = { .dst = dst, .ld = ld };
 
+	while (1L << t.shift < nr)
+		t.shift++;
 	if (n > full) /* the last panel's missing columns */
 		memset(dst + full / nr * ld, 0, (size_t)((m1 - m0) * nr) * sizeof(*dst));
-	all(p, src, m0, m1, k0, k1, (struct sink){ .dst = dst, .nr = nr, .ld = ld }, nr);
+	all(p, src, m0, m1, k0, k1, t, nr);
 }
