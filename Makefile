@@ -43,7 +43,7 @@ GAN_CFLAGS := -std=c11 -Wall -Wextra -Wshadow -pthread -ffp-contract=off -fno-ma
 FLAVOUR_plain :=
 FLAVOUR_asan := -O1 -g -DGAN_NO_CLONES -fno-omit-frame-pointer -fsanitize=address,undefined -fno-sanitize-recover=all
 FLAVOUR_tsan := -O1 -g -DGAN_NO_CLONES -fsanitize=thread
-FLAVOUR_fuzz := -O1 -g -DGAN_NO_CLONES -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
+FLAVOUR_fuzz := -O1 -g -Wno-pass-failed -DGAN_NO_CLONES -fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all
 FLAVOUR_FLAGS := $(FLAVOUR_$(FLAVOUR))
 COMPILE = $(CC) $(GAN_CPPFLAGS) $(CPPFLAGS) $(GAN_CFLAGS) $(CFLAGS) $(FLAVOUR_FLAGS)
 # V=1 shows the commands.
