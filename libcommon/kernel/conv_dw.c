@@ -116,7 +116,8 @@ static void add_parts(void *ctx, long chunk, int thread)
 	}
 }
 
-/* gw[k][r][s][c] = t[c][R-1-r][S-1-s][k], where t is the weight gradient of the geometry *o, whose pictures are gy and results x. */
+/* gw[k][r][s][c] = t[c][R-1-r][S-1-s][k], where t is the weight gradient of the geometry *o, whose pictures are gy and
+   results x. */
 static int is_turned(const struct gan_conv *g, struct gan_conv *o)
 {
 	*o = (struct gan_conv){ .n = g->n, .h = g->p, .w = g->q, .c = g->k, .p = g->h, .q = g->w, .k = g->c, .r = g->r, .s = g->s,

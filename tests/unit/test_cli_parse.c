@@ -64,7 +64,8 @@ static void accepts(void)
 	ok(parse(&with, "gan-x --output=g.t --every 7") == 0 && is(opt.output, "g.t") && opt.n == 7, "--name=ARG and --name ARG");
 	ok(parse(&with, "gan-x --output=a=b") == 0 && is(opt.output, "a=b"), "the argument may have an equals sign");
 	ok(parse(&with, "gan-x --output=") == 0 && is(opt.output, ""), "the argument may be empty");
-	ok(parse(&with, "gan-x -x1n5") == 0 && opt.flag && opt.one && opt.n == 5, "letters share a dash, the last may take an argument");
+	ok(parse(&with, "gan-x -x1n5") == 0 && opt.flag && opt.one && opt.n == 5,
+	   "letters share a dash, the last may take an argument");
 	ok(parse(&with, "gan-x -n 5 -n 6") == 0 && opt.n == 6, "the last one counts");
 	ok(parse(&with, "gan-x --grid -n 1") == 0 && is(opt.grid, "") && opt.n == 1, "an optional argument stays away");
 	ok(parse(&with, "gan-x --grid=3x4") == 0 && is(opt.grid, "3x4"), "an optional argument given");

@@ -219,7 +219,8 @@ static void check_threads(void)
 
 int main(void)
 {
-	static const long sizes[][4] = { { 4, 4, 8, 8 }, { 8, 6, 4, 3 }, { 5, 7, 11, 3 }, { 1, 1, 4, 5 }, { 6, 5, 1, 1 }, { 7, 7, 20, 50 } };
+	static const long sizes[][4] = { { 4, 4, 8, 8 }, { 8, 6, 4, 3 }, { 5, 7, 11, 3 },
+		{ 1, 1, 4, 5 }, { 6, 5, 1, 1 }, { 7, 7, 20, 50 } };
 
 	gan_pool_start(2, NULL);
 	check_pools();
