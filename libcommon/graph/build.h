@@ -155,7 +155,7 @@ gan_n *gan_put_along(gan_g *g, gan_n *v, gan_n *index, int axis, int64_t n); /* 
 gan_n *gan_iota(gan_g *g, int64_t n);                          /* I64 [n]: 0,1,... ; attr gan_axis_attr.n */
 gan_n *gan_onehot(gan_g *g, gan_n *index, int64_t n);          /* I64 [...] -> REAL [...,n]; out of range: all 0 */
 struct gan_cast_attr { int type; };
-gan_n *gan_cast(gan_g *g, gan_n *x, enum gan_dtype type);      /* to U8: rounds to even, saturates; to I64: truncates; no gradient */
+gan_n *gan_cast(gan_g *g, gan_n *x, enum gan_dtype type);      /* to U8: rounds to even and saturates; to I64: truncates */
 
 /* ---- randomness ---- rng is I64 [3]: seed, step, number of the first sample; axis 0 of shape counts samples. The
    name is the purpose: equal purposes give equal numbers. No gradient. */
