@@ -276,6 +276,9 @@ static void check_threads(void)
 {
 	static const int threads[] = { 2, 3, 5 };
 	const struct gan_conv g[] = { strided(geometry(9, 16, 16, 40, 72, 4, 4), 2, 1, 1),
+#ifndef __SANITIZE_THREAD__
+	                              strided(geometry(8, 32, 32, 32, 33, 4, 4), 1, 2, 1), /* several slices of rows */
+#endif
 	                              strided(geometry(33, 20, 20, 3, 33, 5, 5), 1, 2, 2),
 	                              strided(geometry(17, 6, 6, 64, 3, 3, 3), 1, 1, 1) };
 
@@ -324,6 +327,7 @@ static int alone_same(struct set *t, int pass, long from)
 static void check_alone(void)
 {
 	const struct gan_conv g[] = { strided(geometry(7, 10, 10, 40, 72, 4, 4), 2, 1, 1),
+	                              strided(geometry(5, 16, 16, 40, 72, 4, 4), 2, 1, 1),
 	                              strided(geometry(13, 5, 5, 3, 5, 3, 3), 1, 1, 1),
 	                              strided(geometry(11, 4, 4, 64, 1, 4, 4), 1, 0, 0),
 	                              strided(geometry(11, 4, 4, 96, 33, 4, 4), 1, 0, 0),
