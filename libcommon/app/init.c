@@ -109,6 +109,9 @@ static int check_io(const struct run *r, const struct gan_net *net, const struct
 	const struct gan_dataset *d = &r->like;
 	char size[96];
 
+	if (io->kind == GAN_IO_LABEL && d->nclass > io->n)
+		return gan_fail(e, GAN_DATA, "net '%s': %s has %" PRId64 " classes, but %s has %" PRId64, net->name, io->name, io->n,
+		                r->set.like, d->nclass);
 	if (io->kind != GAN_IO_IMAGE || !d->h || (io->h == 1 && io->w == 1))
 		return 0;
 	if ((io->h < 0 || io->h == d->h) && (io->w < 0 || io->w == d->w) && io->c == d->c)
@@ -285,11 +288,27 @@ static int make_weights(struct run *r, struct gan_err *e)
 
 /* ---- all together ---- */
 
+/* Standard input can be read once. */
+static int check_stdin(const struct run *r, struct gan_err *e)
+{
+	const struct gan_init_opt *o = r->o;
+	int n = (o->what && !strcmp(o->what, "-")) + (o->from && !strcmp(o->from, "-")) +
+	        (r->set.like && !strcmp(r->set.like, "-"));
+	size_t i;
+
+	for (i = 0; o->weights && i < o->weights->n; i++) {
+		const char *file = strrchr(o->weights->val[i], '=');
+
+		n += !strcmp(file ? file + 1 : o->weights->val[i], "-");
+	}
+	return n > 1 ? gan_fail(e, GAN_USAGE, "'-', standard input, can stand once, found it %d times", n) : 0;
+}
+
 static int make_model(struct run *r, struct gan_err *e)
 {
 	const struct gan_init_opt *o = r->o;
 
-	if (gan_init_sort(r->arch, o->set, &r->set, e))
+	if (gan_init_sort(r->arch, o->set, &r->set, e) || check_stdin(r, e))
 		return -1;
 	if (r->set.like && gan_dataset_peek(&r->like, r->set.like, o->read_flags, e))
 		return -1;

@@ -97,7 +97,8 @@ static int parse_setting(struct gan_parser *p, struct gan_layer *l, const char *
 	*val++ = 0;
 	flag = !strcmp(val, "0") || !strcmp(val, "1");
 	if (!strcmp(word, "from"))
-		return l->nfrom ? gan_parse_fail(p, "%sfrom= stands twice", where) : gan_parse_from(p, where, val, &l->from, &l->nfrom);
+		return l->nfrom ? gan_parse_fail(p, "%sfrom= stands twice", where) :
+		       gan_parse_from(p, where, val, &l->from, &l->nfrom);
 	if (!strcmp(word, "train")) {
 		l->train = !strcmp(val, "1");
 		return flag ? 0 : gan_parse_fail(p, "%strain: expected 0 or 1, found '%s'", where, val);

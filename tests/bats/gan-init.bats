@@ -76,6 +76,9 @@ tensors() { gan-stat -w tensors "$1"; }
 	small_net
 	refuses 65 "*net 'c': x is 4x4 with 1 channels*28x28 gray*" gan-init small.net like=d.t
 	refuses 66 "*nothing.t*" gan-init mlp like=nothing.t
+	printf 'net g\ninput z 2\ninput y label 3\n- onehot from=y\na linear out=1\n' >label.net
+	gan-init label.net >l.t
+	refuses 65 "*net 'g': y has 3 classes, but d.t has *" gan-init label.net like=d.t
 }
 
 @test "weights are a function of the seed" {
@@ -119,6 +122,8 @@ tensors() { gan-stat -w tensors "$1"; }
 	refuses 64 "*there is no net 'q'*" gan-init mlp --only q
 	refuses 73 "*nowhere*" gan-init mlp -o nowhere/m.t
 	refuses 74 "*full*" gan-init mlp -o /dev/full
+	refuses 64 "*can stand once, found it 2 times*" gan-init - like=- </dev/null
+	refuses 64 "*can stand once*" gan-init --from - --weights g=- </dev/null
 	gan-init --list | grep -q '^dcgan	'
 	gan-init --describe dcgan | grep -q '^ngf	whole 1..4096	64	channels	'
 	gan-init --describe dcgan | grep -q '^beta1	number .*	0.5	'
