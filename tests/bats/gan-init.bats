@@ -76,9 +76,9 @@ tensors() { gan-stat -w tensors "$1"; }
 	small_net
 	refuses 65 "*net 'c': x is 4x4 with 1 channels*28x28 gray*" gan-init small.net like=d.t
 	refuses 66 "*nothing.t*" gan-init mlp like=nothing.t
-	printf 'net g\ninput z 2\ninput y label 3\n- onehot from=y\na linear out=1\n' >label.net
+	printf 'net g\ninput z 2\ninput y label 2\n- onehot from=y\na linear out=1\n' >label.net
 	gan-init label.net >l.t
-	refuses 65 "*net 'g': y has 3 classes, but d.t has *" gan-init label.net like=d.t
+	refuses 65 "*net 'g': y has 2 classes, but d.t has *" gan-init label.net like=d.t
 }
 
 @test "weights are a function of the seed" {
