@@ -1,5 +1,5 @@
-/* Builders of products, convolutions, pooling and resampling. Attributes that an op does not use are cleared, so that equal
-   expressions become one node. */
+/* Builders of products, convolutions, pooling and resampling. Attributes that an op does not use are cleared, so that
+   equal expressions become one node. */
 #include <string.h>
 #include "graph/build_util.h"
 

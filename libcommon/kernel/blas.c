@@ -6,7 +6,8 @@ void gan_gemm_thread_init(void)
 	openblas_set_num_threads(1);
 }
 
-void gan_blas_gemm(int threads, long m, long n, long k, const gan_real *a, int ta, const gan_real *b, int tb, gan_real *c)
+void gan_blas_gemm(int threads, long m, long n, long k, const gan_real *a, int ta, const gan_real *b, int tb,
+                   gan_real *c)
 {
 	const enum CBLAS_TRANSPOSE at = ta ? CblasTrans : CblasNoTrans, bt = tb ? CblasTrans : CblasNoTrans;
 	const blasint lda = (blasint)(ta ? m : k), ldb = (blasint)(tb ? k : n);

@@ -1,5 +1,5 @@
-/* Forward: one product a group, patches of x times the filters; with few filters and stride 1, the transposed convolution by the
-   filters turned round, which gathers nothing. */
+/* Forward: one product a group, patches of x times the filters; with few filters and stride 1, the transposed
+   convolution by the filters turned round, which gathers nothing. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
@@ -19,13 +19,15 @@ struct forward {
 	const struct gan_micro *mk;
 	gan_real *y, *b;
 	const gan_real *x, *w;
-	long kg, cg, len, panels; /* filters and channels of a group, elements of a filter, panels of a group's filters */
+	/* filters and channels of a group, elements of a filter, panels of a group's filters */
+	long kg, cg, len, panels;
 };
 
 static struct gan_patch patches(const struct gan_conv *g, long cg, long group)
 {
-	return (struct gan_patch){ .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = cg, .h = g->h, .w = g->w,
-		.ctotal = g->c, .c0 = group * cg, .step_h = g->stride_h, .step_w = g->stride_w, .off_h = -g->top,
+	return (struct gan_patch){ .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = cg, .h = g->h,
+		.w = g->w, .ctotal = g->c, .c0 = group * cg, .step_h = g->stride_h, .step_w = g->stride_w,
+		.off_h = -g->top,
 		.off_w = -g->left, .dh = g->dil_h, .dw = g->dil_w };
 }
 
@@ -37,7 +39,8 @@ static void product(const void *ctx, long t, struct gan_product *p)
 	*p = (struct gan_product){
 		.patch = patches(g, f->cg, t),
 		.src = f->x, .n = f->kg,
-		.b = f->kg < GAN_PRODUCT_THIN ? f->w + t * f->kg * f->len : f->b + (size_t)t * gan_product_b(f->kg, f->len),
+		.b = f->kg < GAN_PRODUCT_THIN ? f->w + t * f->kg * f->len :
+		                                f->b + (size_t)t * gan_product_b(f->kg, f->len),
 		.out = f->y + t * f->kg, .out_pic = g->p * g->q * g->k, .out_row = g->q * g->k, .out_col = g->k
 	};
 }
@@ -75,12 +78,12 @@ static size_t packed(const struct forward *f)
 	return (n + 15) & ~(size_t)15;
 }
 
-/* y = transposed convolution of x[N,H,W,C] to K channels: y's pixel p meets x's h = p - top + r*dil, that is p = h - top' + r'*dil
-   with r' = R-1-r, top' = dil*(R-1) - top. */
+/* y = transposed convolution of x[N,H,W,C] to K channels: y's pixel p meets x's h = p - top + r*dil, that is
+   p = h - top' + r'*dil with r' = R-1-r, top' = dil*(R-1) - top. */
 static int is_spread(const struct gan_conv *g, struct gan_spread *s)
 {
-	*s = (struct gan_spread){ .n = g->n, .p = g->h, .q = g->w, .k = g->c, .h = g->p, .w = g->q, .c = g->k, .r = g->r,
-		.s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
+	*s = (struct gan_spread){ .n = g->n, .p = g->h, .q = g->w, .k = g->c, .h = g->p, .w = g->q, .c = g->k,
+		.r = g->r, .s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
 		.left = g->dil_w * (g->s - 1) - g->left, .dil_h = g->dil_h, .dil_w = g->dil_w };
 	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < GAN_PRODUCT_THIN &&
 	       g->r * g->s * g->k >= GAN_PRODUCT_THIN && g->h * g->w <= 2 * g->p * g->q;
@@ -94,7 +97,8 @@ static void spread(const struct gan_spread *s, gan_real *y, const gan_real *x, c
 
 	for (long t = 0; t < rs; t++)
 		for (long k = 0; k < s->c; k++)
-			memcpy(turned + (t * s->c + k) * s->k, w + (k * rs + rs - 1 - t) * s->k, (size_t)s->k * sizeof(*w));
+			memcpy(turned + (t * s->c + k) * s->k, w + (k * rs + rs - 1 - t) * s->k,
+			       (size_t)s->k * sizeof(*w));
 	gan_micro_pack(mk, n, s->k, turned, s->k, 1, 0, gan_micro_panels(mk, n), b, s->k * mk->nr);
 	gan_spread_run(s, y, x, b, turned + ((n * s->k + 15) & ~15L));
 }

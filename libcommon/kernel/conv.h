@@ -5,8 +5,9 @@
    with zeros outside x. dx is the adjoint in x (also called transposed convolution), dw the adjoint in w.
 
    Implicit GEMM: a worker gathers patches for some rows of the product and a strip of k that stay in its L2 cache, and
-   multiplies them with packed weights. A picture's bytes depend on no other picture and not on its place, and no result on the
-   number of threads. This header is the whole interface, so that other implementations can stand beside this one. */
+   multiplies them with packed weights. A picture's bytes depend on no other picture and not on its place, and no result
+   on the number of threads. This header is the whole interface, so that other implementations can stand beside this
+   one. */
 #ifndef GAN_KERNEL_CONV_H
 #define GAN_KERNEL_CONV_H
 

@@ -1,5 +1,5 @@
-/* Weights are turned to [R,S,C] first, so that all loops run over channels. A chunk is one row of the result; the weight
-   gradient has a fixed number of slices of such rows. */
+/* Weights are turned to [R,S,C] first, so that all loops run over channels. A chunk is one row of the result; the
+   weight gradient has a fixed number of slices of such rows. */
 #include <string.h>
 #include "base/pool.h"
 #include "base/simd.h"

@@ -1,8 +1,9 @@
-/* Weight gradient: gw[K, RSC] = gy[M,K]^T patches[M, RSC], M = N*P*Q. A unit of work is a block of columns (so that patches are
-   gathered once) and a slice of the rows M; slices are added in order at the end. There are as few slices as give work to many
-   threads, because each costs a copy of gw.
+/* Weight gradient: gw[K, RSC] = gy[M,K]^T patches[M, RSC], M = N*P*Q. A unit of work is a block of columns (so that
+   patches are gathered once) and a slice of the rows M; slices are added in order at the end. There are as few slices
+   as give work to many threads, because each costs a copy of gw.
 
-   With few filters and stride 1, x and gy change places: their patches are then the narrow ones, and the tiles are full. */
+   With few filters and stride 1, x and gy change places: their patches are then the narrow ones, and the tiles are
+   full. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
@@ -120,8 +121,9 @@ static void add_parts(void *ctx, long chunk, int thread)
    results x. */
 static int is_turned(const struct gan_conv *g, struct gan_conv *o)
 {
-	*o = (struct gan_conv){ .n = g->n, .h = g->p, .w = g->q, .c = g->k, .p = g->h, .q = g->w, .k = g->c, .r = g->r, .s = g->s,
-		.stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top, .left = g->dil_w * (g->s - 1) - g->left,
+	*o = (struct gan_conv){ .n = g->n, .h = g->p, .w = g->q, .c = g->k, .p = g->h, .q = g->w, .k = g->c, .r = g->r,
+		.s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
+		.left = g->dil_w * (g->s - 1) - g->left,
 		.dil_h = g->dil_h, .dil_w = g->dil_w, .groups = 1 };
 	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < 8 && g->c >= 16 && g->r * g->s > 1 &&
 	       g->h * g->w <= 2 * g->p * g->q;
@@ -170,8 +172,8 @@ static void straight(const struct gan_conv *g, gan_real *gw, const gan_real *x, 
 		gan_pool_run(ceil_div(g->k * f.len, 4096), add_parts, &f);
 }
 
-static void turned(const struct gan_conv *g, const struct gan_conv *o, gan_real *gw, const gan_real *x, const gan_real *gy,
-                   gan_real *t)
+static void turned(const struct gan_conv *g, const struct gan_conv *o, gan_real *gw, const gan_real *x,
+                   const gan_real *gy, gan_real *t)
 {
 	const long rs = g->r * g->s;
 

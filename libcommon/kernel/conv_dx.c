@@ -1,6 +1,6 @@
-/* Input gradient: the pixels (h,w) with the same h mod stride_h, w mod stride_w (a phase) see the same taps of the filter, and
-   from pixel to pixel of a phase gy advances by one. So a phase is a product of its own: patches of gy, stride 1, with the taps in
-   falling order (rising in gy), times the weights of those taps. */
+/* Input gradient: the pixels (h,w) with the same h mod stride_h, w mod stride_w (a phase) see the same taps of the
+   filter, and from pixel to pixel of a phase gy advances by one. So a phase is a product of its own: patches of gy,
+   stride 1, with the taps in falling order (rising in gy), times the weights of those taps. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
@@ -31,7 +31,8 @@ static long gcd(long a, long b)
 
 static struct axis axis_of(long phase, long size, long pad, long r, long stride, long dil)
 {
-	struct axis a = { .cells = phase < size ? (size - phase - 1) / stride + 1 : 0, .delta = stride / gcd(stride, dil) };
+	struct axis a = { .cells = phase < size ? (size - phase - 1) / stride + 1 : 0,
+		.delta = stride / gcd(stride, dil) };
 
 	for (long t = 0; t < r; t++)
 		if ((phase + pad - t * dil) % stride == 0) {
@@ -76,8 +77,8 @@ static void product_plain(const struct dx *f, struct gan_product *p)
 {
 	const struct gan_conv *g = f->g;
 
-	*p = (struct gan_product){ .patch = { .n = g->n, .rows = 1, .cols = 1, .r = 1, .s = 1, .c = g->k, .h = 1, .w = 1,
-	                                      .ctotal = g->k, .step_h = 1, .step_w = 1, .dh = 1, .dw = 1 },
+	*p = (struct gan_product){ .patch = { .n = g->n, .rows = 1, .cols = 1, .r = 1, .s = 1, .c = g->k, .h = 1,
+		.w = 1, .ctotal = g->k, .step_h = 1, .step_w = 1, .dh = 1, .dw = 1 },
 	                           .src = f->gy, .n = f->cg, .b = f->b, .out = f->gx, .out_pic = f->cg };
 }
 
@@ -87,8 +88,9 @@ static struct gan_patch patches(const struct dx *f, long group, long phase)
 	struct axis v, u;
 
 	axes(g, phase, &v, &u);
-	return (struct gan_patch){ .n = g->n, .rows = v.cells, .cols = u.cells, .r = v.taps, .s = u.taps, .c = f->kg, .h = g->p,
-		.w = g->q, .ctotal = g->k, .c0 = group * f->kg, .step_h = 1, .step_w = 1, .off_h = v.off, .off_w = u.off,
+	return (struct gan_patch){ .n = g->n, .rows = v.cells, .cols = u.cells, .r = v.taps, .s = u.taps, .c = f->kg,
+		.h = g->p, .w = g->q, .ctotal = g->k, .c0 = group * f->kg, .step_h = 1, .step_w = 1, .off_h = v.off,
+		.off_w = u.off,
 		.dh = v.d, .dw = u.d };
 }
 
@@ -196,8 +198,8 @@ static size_t packed(const struct dx *f)
 /* Few channels: see kernel/spread.h. */
 static int is_spread(const struct gan_conv *g, struct gan_spread *s)
 {
-	*s = (struct gan_spread){ .n = g->n, .p = g->p, .q = g->q, .k = g->k, .h = g->h, .w = g->w, .c = g->c, .r = g->r,
-		.s = g->s, .stride_h = g->stride_h, .stride_w = g->stride_w, .top = g->top, .left = g->left,
+	*s = (struct gan_spread){ .n = g->n, .p = g->p, .q = g->q, .k = g->k, .h = g->h, .w = g->w, .c = g->c,
+		.r = g->r, .s = g->s, .stride_h = g->stride_h, .stride_w = g->stride_w, .top = g->top, .left = g->left,
 		.dil_h = g->dil_h, .dil_w = g->dil_w };
 	return g->groups == 1 && g->c < GAN_PRODUCT_THIN && g->r * g->s * g->c >= GAN_PRODUCT_THIN;
 }
@@ -220,7 +222,8 @@ size_t gan_conv_dx_scratch(const struct gan_conv *g)
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
 	if (is_spread(g, &few))
-		return (gan_spread_b(&few) + gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) * sizeof(gan_real);
+		return (gan_spread_b(&few) + gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) *
+			sizeof(gan_real);
 	s = plan(g, &f);
 	return (packed(&f) + s.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }

@@ -1,6 +1,7 @@
-/* B is packed once, by all threads. Then C is cut into blocks; whoever takes a block copies strips of A, so that its rows do not
-   fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They do not even
-   matter for the result, but for the strips of k (KC) and, in long thin weight gradients, the slices of k. */
+/* B is packed once, by all threads. Then C is cut into blocks; whoever takes a block copies strips of A, so that its
+   rows do not fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They
+   do not even matter for the result, but for the strips of k (KC) and, in long thin weight gradients, the slices of
+   k. */
 #include <string.h>
 #include "base/mem.h"
 #include "base/pool.h"
@@ -107,7 +108,8 @@ size_t gan_gemm_scratch(const struct gan_gemm *g)
 }
 
 /* A[i0.., p0..] (rows x kn) to t: [rows][LDA], or [kn][mc] where A is stored turned. */
-static void copy_a(const struct gan_gemm *g, const gan_real *a, long i0, long rows, long p0, long kn, long mc, gan_real *t)
+static void copy_a(const struct gan_gemm *g, const gan_real *a, long i0, long rows, long p0, long kn, long mc,
+                   gan_real *t)
 {
 	if (!g->ta) {
 		for (long i = 0; i < rows; i++)
@@ -122,7 +124,8 @@ static void block(const struct job *j, long bi, long i0, long j0, long k0, long 
 {
 	const struct gan_gemm *g = j->g;
 	const struct gan_micro *mk = j->mk;
-	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc, cols = g->n - j0 < j->cut.nc ? g->n - j0 : j->cut.nc;
+	const long rows = g->m - i0 < j->cut.mc ? g->m - i0 : j->cut.mc;
+	const long cols = g->n - j0 < j->cut.nc ? g->n - j0 : j->cut.nc;
 	const gan_real *a = j->a + bi * g->sa;
 	const gan_real *b = j->packed + ((g->sb ? bi : 0) * j->panels + j0 / mk->nr) * g->k * mk->nr;
 	gan_real **row = (gan_real **)mem, *ta = mem + j->cut.mc * GAN_PTR_SLOTS;
@@ -133,8 +136,8 @@ static void block(const struct job *j, long bi, long i0, long j0, long k0, long 
 		const long kn = k1 - p < KC ? k1 - p : KC;
 
 		copy_a(g, a, i0, rows, p, kn, j->cut.mc, ta);
-		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, b + p * mk->nr, g->k * mk->nr, row,
-		                p > k0);
+		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, b + p * mk->nr, g->k * mk->nr,
+		                row, p > k0);
 	}
 }
 

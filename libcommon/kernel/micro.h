@@ -17,11 +17,15 @@ struct gan_micro {
 	int mr, nr; /* tile size; nr is a power of two, at most GAN_MICRO_NR_MAX */
 	int (*usable)(void);
 	/* c[i][j] (+)= sum over p of a[i*ai + p] * b[p*nr + j], i < m <= mr, j < n <= nr; added where acc is set. */
-	void (*tile)(long k, const gan_real *a, long ai, const gan_real *b, gan_real *const *c, long col, int m, int n, int acc);
+	void (*tile)(long k, const gan_real *a, long ai, const gan_real *b, gan_real *const *c, long col, int m, int n,
+	             int acc);
 	/* The same with A stored the other way round: a[p*ap + i]. */
-	void (*tile_t)(long k, const gan_real *a, long ap, const gan_real *b, gan_real *const *c, long col, int m, int n, int acc);
-	/* c[i][j] (+)= sum over p of a[i*lda + p] * b[j*ldb + p], i < m, j < n: for n < 8, both operands contiguous in k. */
-	void (*dots)(long m, int n, long k, const gan_real *a, long lda, const gan_real *b, long ldb, gan_real *const *c, int acc);
+	void (*tile_t)(long k, const gan_real *a, long ap, const gan_real *b, gan_real *const *c, long col, int m,
+	               int n, int acc);
+	/* c[i][j] (+)= sum over p of a[i*lda + p] * b[j*ldb + p], i < m, j < n: for n < 8, both operands contiguous in
+	   k. */
+	void (*dots)(long m, int n, long k, const gan_real *a, long lda, const gan_real *b, long ldb,
+	             gan_real *const *c, int acc);
 };
 
 /* The best one that this CPU can run; the choice never changes during a run (but by gan_micro_use). */
@@ -33,7 +37,8 @@ int gan_micro_use(const char *name);
 void gan_micro_block(const struct gan_micro *mk, long m, long n, long k, const gan_real *a, long lda, int at,
                      const gan_real *b, long bstride, gan_real *const *c, int acc);
 
-/* Packs panels j0..j1 of B[k,n] (element (p,j) at b[p*ldb + j], or b[j*ldb + p] where bt) to dst[k][nr], stride apart. */
+/* Packs panels j0..j1 of B[k,n] (element (p,j) at b[p*ldb + j], or b[j*ldb + p] where bt) to dst[k][nr], stride
+   apart. */
 void gan_micro_pack(const struct gan_micro *mk, long n, long k, const gan_real *b, long ldb, int bt, long j0, long j1,
                     gan_real *dst, long stride);
 

@@ -1,5 +1,6 @@
-/* Patch rows are runs: a row of the kernel is contiguous in the picture where all channels are taken and there is no dilation;
-   else each tap is a run of its own. Runs go to their place by copies that are inlined while they are short. */
+/* Patch rows are runs: a row of the kernel is contiguous in the picture where all channels are taken and there is no
+   dilation; else each tap is a run of its own. Runs go to their place by copies that are inlined while they are
+   short. */
 #include <string.h>
 #include "kernel/patch.h"
 
@@ -91,13 +92,15 @@ static inline void kernel_row(const struct gan_patch *p, const gan_real *line, l
 	}
 }
 
-/* Elements e0..e1 of kernel row r, from position k on, for patches b0..b1 of grid row a; rows of the result are step apart. */
-static inline void grid_row(const struct gan_patch *p, const gan_real *pic, long a, long b0, long b1, long r, long e0, long e1,
-                            struct sink t, long k, long step)
+/* Elements e0..e1 of kernel row r, from position k on, for patches b0..b1 of grid row a; rows of the result are step
+   apart. */
+static inline void grid_row(const struct gan_patch *p, const gan_real *pic, long a, long b0, long b1, long r, long e0,
+                            long e1, struct sink t, long k, long step)
 {
 	const long y = a * p->step_h + p->off_h + r * p->dh;
 	const gan_real *line = y >= 0 && y < p->h ? pic + y * p->w * p->ctotal : NULL;
-	const long inner = line && p->dw == 1 && p->c == p->ctotal ? p->w - p->s : -1; /* last place for a whole kernel row */
+	/* last place for a whole kernel row */
+	const long inner = line && p->dw == 1 && p->c == p->ctotal ? p->w - p->s : -1;
 
 	for (long b = b0; b < b1; b++, t.dst += step) {
 		const long x0 = b * p->step_w + p->off_w;
@@ -109,7 +112,8 @@ static inline void grid_row(const struct gan_patch *p, const gan_real *pic, long
 	}
 }
 
-static inline void all(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, struct sink t, long step)
+static inline void all(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1,
+                       struct sink t, long step)
 {
 	const long pic = p->h * p->w * p->ctotal, sc = p->s * p->c;
 
@@ -120,13 +124,15 @@ static inline void all(const struct gan_patch *p, const gan_real *src, long m0, 
 		for (long r = k0 / sc; r * sc < k1; r++) {
 			const long base = r * sc, e0 = k0 > base ? k0 - base : 0, e1 = k1 - base < sc ? k1 - base : sc;
 
-			grid_row(p, src + row / p->rows * pic, row % p->rows, b0, b0 + end - m, r, e0, e1, t, base + e0 - k0, step);
+			grid_row(p, src + row / p->rows * pic, row % p->rows, b0, b0 + end - m, r, e0, e1, t,
+			         base + e0 - k0, step);
 		}
 		t.dst += (end - m) * step;
 	}
 }
 
-void gan_patch_rows(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst, long ld)
+void gan_patch_rows(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst,
+                    long ld)
 {
 	all(p, src, m0, m1, k0, k1, (struct sink){ .dst = dst }, ld);
 }

@@ -24,7 +24,8 @@ static inline long gan_patch_len(const struct gan_patch *p)
 }
 
 /* Elements k0..k1 of rows m0..m1 to dst[m - m0][ld]. */
-void gan_patch_rows(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst, long ld);
+void gan_patch_rows(const struct gan_patch *p, const gan_real *src, long m0, long m1, long k0, long k1, gan_real *dst,
+                    long ld);
 
 /* The same to packed panels: element k of row m to dst[(k-k0)/nr][m - m0][(k-k0) % nr], panels ld elements apart; zeros
    beyond k1. */

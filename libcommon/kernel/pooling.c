@@ -1,5 +1,5 @@
-/* Chunks are rows of the result; for the adjoint of max pooling, a block of channels of one picture, because which pixel gets a
-   value is known only window by window. Inner loops run over channels. */
+/* Chunks are rows of the result; for the adjoint of max pooling, a block of channels of one picture, because which
+   pixel gets a value is known only window by window. Inner loops run over channels. */
 #include <string.h>
 #include "base/pool.h"
 #include "base/simd.h"
@@ -27,7 +27,8 @@ static struct span inside(long i, long stride, long pad, long r, long size)
 /* Windows that cover cell i. */
 static struct span covering(long i, long stride, long pad, long r, long count)
 {
-	const long first = i + pad - r + 1, lo = first > 0 ? (first + stride - 1) / stride : 0, hi = (i + pad) / stride + 1;
+	const long first = i + pad - r + 1, lo = first > 0 ? (first + stride - 1) / stride : 0,
+		hi = (i + pad) / stride + 1;
 
 	return (struct span){ lo, hi > count ? count : hi };
 }
@@ -118,9 +119,11 @@ GAN_SIMD static void follow(gan_real *restrict best, int *restrict at, const gan
 }
 
 /* For channels c0..c0+n of window (p,q) of picture x: the greatest values and their cells h*W + w. */
-static void greatest(const struct gan_pooling *g, const gan_real *x, long p, long q, long c0, long n, gan_real *best, int *at)
+static void greatest(const struct gan_pooling *g, const gan_real *x, long p, long q, long c0, long n, gan_real *best,
+                     int *at)
 {
-	const struct span v = inside(p, g->stride_h, g->top, g->r, g->h), u = inside(q, g->stride_w, g->left, g->s, g->w);
+	const struct span v = inside(p, g->stride_h, g->top, g->r, g->h),
+		u = inside(q, g->stride_w, g->left, g->s, g->w);
 	const long first = v.lo * g->w + u.lo;
 
 	for (long i = 0; i < n; i++) {
@@ -156,7 +159,8 @@ static void max_adjoint_block(void *ctx, long chunk, int thread)
 {
 	const struct job *j = ctx;
 	const struct gan_pooling *g = j->g;
-	const long blocks = (g->c + BLOCK - 1) / BLOCK, c = chunk % blocks * BLOCK, pic = chunk / blocks * g->h * g->w * g->c;
+	const long blocks = (g->c + BLOCK - 1) / BLOCK, c = chunk % blocks * BLOCK,
+		pic = chunk / blocks * g->h * g->w * g->c;
 	const long n = g->c - c < BLOCK ? g->c - c : BLOCK;
 	const gan_real *gy = j->v + chunk / blocks * g->p * g->q * g->c + c;
 	gan_real best[BLOCK], *gx = j->out + pic + c;
@@ -195,5 +199,6 @@ void gan_maxpool_choose(const struct gan_pooling *g, gan_real *y, const gan_real
 
 void gan_maxpool_adjoint(const struct gan_pooling *g, gan_real *gx, const gan_real *x, const gan_real *gy)
 {
-	gan_pool_run(g->n * ((g->c + BLOCK - 1) / BLOCK), max_adjoint_block, &(struct job){ .g = g, .out = gx, .x = x, .v = gy });
+	gan_pool_run(g->n * ((g->c + BLOCK - 1) / BLOCK), max_adjoint_block,
+	             &(struct job){ .g = g, .out = gx, .x = x, .v = gy });
 }

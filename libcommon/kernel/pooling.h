@@ -9,7 +9,8 @@ struct gan_pooling {
 	long n, h, w, c, p, q;
 	long r, s, stride_h, stride_w, top, left;
 	/* average only: */
-	int count_pad;                /* 1: divide by the window's cells in the picture and its real padding; 0: in the picture */
+	/* 1: divide by the window's cells in the picture and its real padding; 0: in the picture */
+	int count_pad;
 	long real_bottom, real_right; /* rows and columns of padding that count; top and left always do */
 };
 

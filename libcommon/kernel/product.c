@@ -1,8 +1,8 @@
-/* A unit of work is a block of rows and columns of one product: whole pictures, else whole rows of a picture, else part of a row.
-   Its size follows from the shape, and results do not depend on it. There are three ways to get at the rows of patches:
+/* A unit of work is a block of rows and columns of one product: whole pictures, else whole rows of a picture, else part
+   of a row. Its size follows from the shape, and results do not depend on it. Patches are read in one of three ways:
      direct   the picture's pixels are the rows (1x1 filters, filters as large as the picture);
-     lines    patches side by side in a row of the grid overlap evenly, so a copy of the picture with its padding is a matrix
-              for each row of the filter, and nothing is gathered;
+     lines    patches side by side in a row of the grid overlap evenly, so a copy of the picture with its padding is a
+              matrix for each row of the filter, and nothing is gathered;
      gather   patches are written out, a strip of k at a time.
    Which one is taken depends on the geometry but never on the number of pictures, for they differ in how they round. */
 #include <string.h>
@@ -141,7 +141,8 @@ static long direct(const struct gan_patch *p)
 	if (p->r == 1 && p->s == 1)
 		whole = whole && p->rows == p->h && p->cols == p->w && p->step_h == 1 && p->step_w == 1;
 	else
-		whole = whole && p->rows == 1 && p->cols == 1 && p->r == p->h && p->s == p->w && p->dh == 1 && p->dw == 1;
+		whole = whole && p->rows == 1 && p->cols == 1 && p->r == p->h && p->s == p->w && p->dh == 1 &&
+			p->dw == 1;
 	return whole && len * (long)sizeof(gan_real) % 4096 != 0 ? len : 0;
 }
 
@@ -173,15 +174,16 @@ static void gather(const struct gan_micro *mk, const struct part *t, long ld)
 
 		if (!lda)
 			gan_patch_rows(p, t->p->src, m0, m0 + m, k0, k0 + kn, t->mem, ld);
-		gan_micro_block(mk, m, t->j1 - t->j0, kn, lda ? t->p->src + m0 * lda + k0 : t->mem, lda ? lda : ld, 0, b,
-		                k * mk->nr, t->row, k0 > 0);
+		gan_micro_block(mk, m, t->j1 - t->j0, kn, lda ? t->p->src + m0 * lda + k0 : t->mem, lda ? lda : ld, 0,
+		                b, k * mk->nr, t->row, k0 > 0);
 	}
 }
 
 static void thin(const struct gan_micro *mk, const struct part *t, long ld)
 {
 	const struct gan_patch *p = &t->p->patch;
-	const long k = gan_patch_len(p), lda = direct(p), m = part_rows(t), m0 = (t->i0 * p->rows + t->a0) * p->cols + t->b0;
+	const long k = gan_patch_len(p), lda = direct(p), m = part_rows(t);
+	const long m0 = (t->i0 * p->rows + t->a0) * p->cols + t->b0;
 
 	if (!lda)
 		gan_patch_rows(p, t->p->src, m0, m0 + m, 0, k, t->mem, ld);
@@ -212,7 +214,8 @@ static void copy_lines(const struct part *t)
 }
 
 /* One strip of a filter row: elements k0..k0+kn of (s,c) of row r, for all the unit's rows and one panel of B. */
-static void line_strip(const struct gan_micro *mk, const struct part *t, long r, long k0, long kn, long j, const gan_real *b)
+static void line_strip(const struct gan_micro *mk, const struct part *t, long r, long k0, long kn, long j,
+                       const gan_real *b)
 {
 	const struct gan_patch *p = &t->p->patch;
 	const long cols = t->b1 - t->b0, hh = copy_h(p, t->a1 - t->a0), ww = copy_w(p, cols), lda = p->step_w * p->c;
@@ -283,8 +286,8 @@ static void unit(void *ctx, long u, int thread)
 void gan_products_run(const struct gan_products *s, gan_real *mem)
 {
 	const struct gan_patch *p = &s->most;
-	struct job j = { .s = s, .mk = gan_micro(), .mem = mem, .pb = ceil_div(p->n, s->pics), .rb = ceil_div(p->rows, s->rows),
-		.cb = ceil_div(p->cols, s->cols), .nb = ceil_div(s->n, s->nc) };
+	struct job j = { .s = s, .mk = gan_micro(), .mem = mem, .pb = ceil_div(p->n, s->pics),
+		.rb = ceil_div(p->rows, s->rows), .cb = ceil_div(p->cols, s->cols), .nb = ceil_div(s->n, s->nc) };
 
 	j.mixed = s->count * s->n * gan_patch_len(p) <= MIXED;
 	gan_pool_run(s->count * j.pb * j.rb * j.cb * j.nb, unit, &j);

@@ -25,7 +25,8 @@ struct gan_products {
 	const void *ctx;
 	struct gan_patch most;            /* the greatest grid and patch of all; offsets do not matter */
 	long n;                           /* columns of each */
-	/* filled by gan_products_plan: a unit of work is so many pictures, rows and columns of the grid, and columns of B */
+	/* filled by gan_products_plan: a unit of work is so many pictures, rows and columns of the grid, and columns of
+	   B */
 	long pics, rows, cols, nc;
 	long lda;                         /* between rows of gathered patches */
 	size_t per_thread;                /* elements */

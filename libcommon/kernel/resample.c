@@ -132,14 +132,15 @@ static void bilinear_row(void *ctx, long chunk, int thread)
 	const struct gan_resample *g = j->g;
 	const struct line l = rows(g), m = columns(g);
 	const struct mix v = mix_of(&l, chunk % g->oh);
-	const gan_real *x = j->in + chunk / g->oh * g->h * g->w * g->c, *top = x + v.i * g->w * g->c, *low = x + v.k * g->w * g->c;
+	const gan_real *x = j->in + chunk / g->oh * g->h * g->w * g->c, *top = x + v.i * g->w * g->c,
+		*low = x + v.k * g->w * g->c;
 
 	(void)thread;
 	for (long w = 0; w < g->ow; w++) {
 		const struct mix u = mix_of(&m, w);
 
-		blend(j->out + (chunk * g->ow + w) * g->c, top + u.i * g->c, top + u.k * g->c, low + u.i * g->c, low + u.k * g->c,
-		      u.t, v.t, g->c);
+		blend(j->out + (chunk * g->ow + w) * g->c, top + u.i * g->c, top + u.k * g->c, low + u.i * g->c,
+		      low + u.k * g->c, u.t, v.t, g->c);
 	}
 }
 

@@ -1,5 +1,6 @@
-/* A thread owns a band of rows of one picture and adds to it row by row of src, so an element's sum has one order whatever the
-   bands are. Bands are whole pictures unless there are too few; bands of one picture share some rows of src, computed twice. */
+/* A thread owns a band of rows of one picture and adds to it row by row of src, so an element's sum has one order
+   whatever the bands are. Bands are whole pictures unless there are too few; bands of one picture share some rows of
+   src, computed twice. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/spread.h"
@@ -111,7 +112,8 @@ static void band(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
 	const struct gan_spread *g = j->g;
-	const long i = unit / j->bands, h0 = unit % j->bands * j->height, h1 = h0 + j->height < g->h ? h0 + j->height : g->h;
+	const long i = unit / j->bands, h0 = unit % j->bands * j->height;
+	const long h1 = h0 + j->height < g->h ? h0 + j->height : g->h;
 	const long first = h0 + g->top - (g->r - 1) * g->dil_h, last = (h1 - 1 + g->top) / g->stride_h + 1;
 	gan_real *picture = j->out + i * g->h * g->w * g->c, *mem = j->mem + j->per_thread * (size_t)thread;
 	gan_real **row = (gan_real **)mem, *z = mem + j->rows * g->q * GAN_PTR_SLOTS;

@@ -1,6 +1,6 @@
-/* Transposed convolution to few channels: each pixel's product with all taps at once, then added to where the taps fall. With
-   fewer channels than a vector has lanes, a product for each output would leave most of the tile empty; here taps and channels
-   together are the columns, and no patches are gathered. */
+/* Transposed convolution to few channels: each pixel's product with all taps at once, then added to where the taps
+   fall. With fewer channels than a vector has lanes, a product for each output would leave most of the tile empty; here
+   taps and channels together are the columns, and no patches are gathered. */
 #ifndef GAN_KERNEL_SPREAD_H
 #define GAN_KERNEL_SPREAD_H
 

@@ -1,4 +1,5 @@
-/* Input gradient of conv2d: transposed convolution. Linear in gy and in w, so its derivatives are conv2d and conv2d_dw. */
+/* Input gradient of conv2d: transposed convolution. Linear in gy and in w, so its derivatives are conv2d and
+   conv2d_dw. */
 #include "op/op_conv_util.h"
 
 static int geometry(const struct gan_node *n, struct gan_conv *c, struct gan_err *e)
@@ -21,8 +22,8 @@ static int shape(struct gan_node *n, struct gan_err *e)
 		return gan_fail(e, GAN_DATA, "%s: expected %lld channels, found %lld", n->op->name,
 		                (long long)n->in[1]->shape.dim[0], (long long)n->in[0]->shape.dim[3]);
 	if (a->h < 1 || a->w < 1)
-		return gan_fail(e, GAN_DATA, "%s: a picture of %lldx%lld cannot be the result", n->op->name, (long long)a->h,
-		                (long long)a->w);
+		return gan_fail(e, GAN_DATA, "%s: a picture of %lldx%lld cannot be the result", n->op->name,
+		                (long long)a->h, (long long)a->w);
 	if (geometry(n, &c, e) || gan_conv_want_y(n, &n->in[0]->shape, &c, e))
 		return -1;
 	n->type = GAN_REAL;

@@ -5,12 +5,13 @@
 #include "kernel/conv.h"
 #include "op/op_util.h"
 
-/* Geometry of a convolution from picture x[N,H,W,C] with filters w[K,R,S,C/groups]; checks it and fails with a message that
-   begins with the op's name. p and q are computed. */
+/* Geometry of a convolution from picture x[N,H,W,C] with filters w[K,R,S,C/groups]; checks it and fails with a message
+   that begins with the op's name. p and q are computed. */
 int gan_conv_geometry(const struct gan_node *n, const struct gan_shape *x, const struct gan_shape *w,
                       struct gan_conv *c, struct gan_err *e);
 /* x is [N,h,w,C] with C from w and the attribute's groups, N and h,w given. */
-struct gan_shape gan_conv_picture(const struct gan_conv_attr *a, int64_t n, int64_t h, int64_t w, const struct gan_shape *f);
+struct gan_shape gan_conv_picture(const struct gan_conv_attr *a, int64_t n, int64_t h, int64_t w,
+                                  const struct gan_shape *f);
 /* Fails unless s is [c->n, c->p, c->q, c->k]. */
 int gan_conv_want_y(const struct gan_node *n, const struct gan_shape *s, const struct gan_conv *c, struct gan_err *e);
 /* Fails unless input i is REAL of rank 4; `what` names its axes. */

@@ -10,9 +10,11 @@ static struct dims dims_of(const struct gan_node *n)
 {
 	const struct gan_matmul_attr *t = n->attr;
 	const struct gan_shape *a = &n->in[0]->shape, *b = &n->in[1]->shape;
-	const int64_t a0 = a->dim[a->rank - 2], a1 = a->dim[a->rank - 1], b0 = b->dim[b->rank - 2], b1 = b->dim[b->rank - 1];
+	const int64_t a0 = a->dim[a->rank - 2], a1 = a->dim[a->rank - 1], b0 = b->dim[b->rank - 2],
+		b1 = b->dim[b->rank - 1];
 
-	return (struct dims){ .m = t->ta ? a1 : a0, .ka = t->ta ? a0 : a1, .kb = t->tb ? b1 : b0, .n = t->tb ? b0 : b1 };
+	return (struct dims){ .m = t->ta ? a1 : a0, .ka = t->ta ? a0 : a1, .kb = t->tb ? b1 : b0,
+		.n = t->tb ? b0 : b1 };
 }
 
 static int shape(struct gan_node *n, struct gan_err *e)
@@ -33,9 +35,11 @@ static int shape(struct gan_node *n, struct gan_err *e)
 		                gan_shape_str(a, s1, sizeof(s1)), gan_shape_str(b, s2, sizeof(s2)));
 	d = dims_of(n);
 	if (d.ka != d.kb)
-		return gan_fail(e, GAN_DATA, "matmul: %s%s times %s%s: expected %lld rows in the second factor, found %lld",
-		                gan_shape_str(a, s1, sizeof(s1)), t->ta ? " transposed" : "", gan_shape_str(b, s2, sizeof(s2)),
-		                t->tb ? " transposed" : "", (long long)d.ka, (long long)d.kb);
+		return gan_fail(e, GAN_DATA,
+		                "matmul: %s%s times %s%s: expected %lld rows in the second factor, found %lld",
+		                gan_shape_str(a, s1, sizeof(s1)), t->ta ? " transposed" : "",
+		                gan_shape_str(b, s2, sizeof(s2)), t->tb ? " transposed" : "", (long long)d.ka,
+		                (long long)d.kb);
 	n->type = GAN_REAL;
 	n->shape.rank = lead->rank;
 	for (int k = 0; k < lead->rank - 2; k++)

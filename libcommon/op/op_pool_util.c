@@ -39,11 +39,11 @@ int gan_pool_want_shape(const struct gan_node *n, int i, const struct gan_shape 
 static int check_attr(const struct gan_node *n, const struct gan_pool_attr *a, struct gan_err *e)
 {
 	if (a->r < 1 || a->s < 1 || a->stride_h < 1 || a->stride_w < 1)
-		return gan_fail(e, GAN_DATA, "%s: window %dx%d and stride %dx%d must be 1 or more", n->op->name, a->r, a->s,
-		                a->stride_h, a->stride_w);
+		return gan_fail(e, GAN_DATA, "%s: window %dx%d and stride %dx%d must be 1 or more", n->op->name, a->r,
+		                a->s, a->stride_h, a->stride_w);
 	if (a->top < 0 || a->bottom < 0 || a->left < 0 || a->right < 0 || a->real_bottom < 0 || a->real_right < 0)
-		return gan_fail(e, GAN_DATA, "%s: negative padding (%d %d %d %d)", n->op->name, a->top, a->bottom, a->left,
-		                a->right);
+		return gan_fail(e, GAN_DATA, "%s: negative padding (%d %d %d %d)", n->op->name, a->top, a->bottom,
+		                a->left, a->right);
 	return 0;
 }
 
@@ -54,20 +54,23 @@ int gan_pool_geometry(const struct gan_node *n, const struct gan_shape *x, struc
 
 	if (check_attr(n, a, e))
 		return -1;
-	*p = (struct gan_pooling){ .n = (long)x->dim[0], .h = (long)x->dim[1], .w = (long)x->dim[2], .c = (long)x->dim[3],
-		.r = a->r, .s = a->s, .stride_h = a->stride_h, .stride_w = a->stride_w, .top = a->top, .left = a->left,
+	*p = (struct gan_pooling){ .n = (long)x->dim[0], .h = (long)x->dim[1], .w = (long)x->dim[2],
+		.c = (long)x->dim[3], .r = a->r, .s = a->s, .stride_h = a->stride_h, .stride_w = a->stride_w,
+		.top = a->top, .left = a->left,
 		.count_pad = a->count_pad, .real_bottom = a->real_bottom, .real_right = a->real_right };
 	room_h = p->h + a->top + a->bottom - p->r;
 	room_w = p->w + a->left + a->right - p->s;
 	if (room_h < 0 || room_w < 0)
-		return gan_fail(e, GAN_DATA, "%s: a window of %dx%d does not fit a picture of %ldx%ld with padding %d %d %d %d",
+		return gan_fail(e, GAN_DATA,
+		                "%s: a window of %dx%d does not fit a picture of %ldx%ld with padding %d %d %d %d",
 		                n->op->name, a->r, a->s, p->h, p->w, a->top, a->bottom, a->left, a->right);
 	p->p = room_h / p->stride_h + 1;
 	p->q = room_w / p->stride_w + 1;
 	if (a->top >= a->r || a->left >= a->s || (p->p - 1) * p->stride_h - p->top >= p->h ||
 	    (p->q - 1) * p->stride_w - p->left >= p->w)
-		return gan_fail(e, GAN_DATA, "%s: padding %d %d %d %d is so wide that a window of %dx%d sees nothing of a picture "
-		                "of %ldx%ld", n->op->name, a->top, a->bottom, a->left, a->right, a->r, a->s, p->h, p->w);
+		return gan_fail(e, GAN_DATA,
+		                "%s: with padding %d %d %d %d a window of %dx%d sees nothing of a picture of %ldx%ld",
+		                n->op->name, a->top, a->bottom, a->left, a->right, a->r, a->s, p->h, p->w);
 	return 0;
 }
 

@@ -5,7 +5,8 @@
 #include "kernel/pooling.h"
 #include "op/op_util.h"
 
-/* Geometry of pooling a picture [N,H,W,C] by node n's attribute; fails where a window would see no cell of the picture. */
+/* Geometry of pooling a picture [N,H,W,C] by node n's attribute; fails where a window would see no cell of the
+   picture. */
 int gan_pool_geometry(const struct gan_node *n, const struct gan_shape *x, struct gan_pooling *p, struct gan_err *e);
 /* [N,P,Q,C]. */
 struct gan_shape gan_pool_result(const struct gan_pooling *p);

@@ -1,5 +1,5 @@
-/* The layers of DCGAN-64 in all three passes, as GFLOP/s and as a share of what OpenBLAS makes of a product of 2048-cubes with as
-   many threads. bench_conv [THREADS [BATCH]] */
+/* The layers of DCGAN-64 in all three passes, as GFLOP/s and as a share of what OpenBLAS makes of a product of
+   2048-cubes with as many threads. bench_conv [THREADS [BATCH]] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,7 +83,8 @@ static double cube_rate(int threads, int own)
 
 static double pass_time(const struct gan_conv *g, int pass, gan_real *x, gan_real *w, gan_real *y)
 {
-	const size_t bytes = pass == 0 ? gan_conv_forward_scratch(g) : pass == 1 ? gan_conv_dx_scratch(g) : gan_conv_dw_scratch(g);
+	const size_t bytes = pass == 0 ? gan_conv_forward_scratch(g) :
+	                     pass == 1 ? gan_conv_dx_scratch(g) : gan_conv_dw_scratch(g);
 	void *mem = gan_alloc(bytes, 1, NULL);
 	double t[TIMES];
 
@@ -103,8 +104,9 @@ static double pass_time(const struct gan_conv *g, int pass, gan_real *x, gan_rea
 
 static void bench_layer(const struct layer *l, long batch, double cube, double *sum)
 {
-	struct gan_conv g = { .n = batch, .h = l->hw, .w = l->hw, .c = l->c, .k = l->k, .r = 4, .s = 4, .stride_h = l->stride,
-		.stride_w = l->stride, .top = l->pad, .left = l->pad, .dil_h = 1, .dil_w = 1, .groups = 1 };
+	struct gan_conv g = { .n = batch, .h = l->hw, .w = l->hw, .c = l->c, .k = l->k, .r = 4, .s = 4,
+		.stride_h = l->stride, .stride_w = l->stride, .top = l->pad, .left = l->pad, .dil_h = 1, .dil_w = 1,
+		.groups = 1 };
 	gan_real *x, *y, *w;
 	double gflop;
 
@@ -136,8 +138,8 @@ int main(int argc, char **argv)
 	gan_gemm_thread_init();
 	gan_pool_start(threads, gan_gemm_thread_init);
 	cube = cube_rate(threads, 0);
-	printf("sgemm %d cubed on %d threads: OpenBLAS (%s) %.1f GFLOP/s, own (%s) %.1f\n", CUBE, threads, gan_blas_core(), cube,
-	       gan_micro()->name, cube_rate(threads, 1));
+	printf("sgemm %d cubed on %d threads: OpenBLAS (%s) %.1f GFLOP/s, own (%s) %.1f\n", CUBE, threads,
+	       gan_blas_core(), cube, gan_micro()->name, cube_rate(threads, 1));
 	printf("%-32s  %-22s  %-22s  %-22s\n", "GFLOP/s, share of OpenBLAS's", "forward", "dx", "dw");
 	for (size_t i = 0; i < sizeof(layers) / sizeof(layers[0]); i++)
 		bench_layer(&layers[i], batch, cube, sum);

@@ -1,5 +1,6 @@
 /* both */
-/* Convolution and its gradients against direct sums in double; independence of threads, of neighbours and of the CPU's tile. */
+/* Convolution and its gradients against direct sums in double; independence of threads, of neighbours and of the CPU's
+   tile. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -109,7 +110,8 @@ static void terms(const struct set *t, double *ry, double *rx, double *rw, long 
 
 	for (long r = 0; r < g->r; r++)
 		for (long s = 0; s < g->s; s++) {
-			const long h = p * g->stride_h - g->top + r * g->dil_h, w = q * g->stride_w - g->left + s * g->dil_w;
+			const long h = p * g->stride_h - g->top + r * g->dil_h,
+				w = q * g->stride_w - g->left + s * g->dil_w;
 
 			if (h < 0 || h >= g->h || w < 0 || w >= g->w)
 				continue;
@@ -181,7 +183,8 @@ static long pick(int *seed, long lo, long hi)
 static struct gan_conv random_geometry(int *seed)
 {
 	static const long channels[] = { 1, 2, 3, 5, 8, 16, 17, 33, 40, 64 };
-	struct gan_conv g = geometry(pick(seed, 1, 5), pick(seed, 1, 13), pick(seed, 1, 13), 0, 0, pick(seed, 1, 5), pick(seed, 1, 5));
+	struct gan_conv g = geometry(pick(seed, 1, 5), pick(seed, 1, 13), pick(seed, 1, 13), 0, 0, pick(seed, 1, 5),
+	                             pick(seed, 1, 5));
 	const long bottom = pick(seed, 0, 3), right = pick(seed, 0, 3);
 
 	g.groups = pick(seed, 0, 3) ? 1 : pick(seed, 2, 3);
@@ -204,7 +207,8 @@ static const char *describe(const struct gan_conv *g)
 {
 	static char s[160];
 
-	snprintf(s, sizeof(s), "%ldx%ldx%ldx%ld k%ld %ldx%ld stride %ld,%ld pad %ld,%ld dil %ld,%ld groups %ld -> %ldx%ld", g->n,
+	snprintf(s, sizeof(s),
+	         "%ldx%ldx%ldx%ld k%ld %ldx%ld stride %ld,%ld pad %ld,%ld dil %ld,%ld groups %ld -> %ldx%ld", g->n,
 	         g->h, g->w, g->c, g->k, g->r, g->s, g->stride_h, g->stride_w, g->top, g->left, g->dil_h, g->dil_w,
 	         g->groups, g->p, g->q);
 	return s;

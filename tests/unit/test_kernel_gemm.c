@@ -1,5 +1,6 @@
 /* both */
-/* Matrix products against sums in double; bytes for any number of threads, rows and place of a row; OpenBLAS as second opinion. */
+/* Matrix products against sums in double; bytes for any number of threads, rows and place of a row; OpenBLAS as second
+   opinion. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -73,19 +74,22 @@ static double error(const struct gan_gemm *g, const gan_real *c, const gan_real 
 static void check_shapes(const char *micro)
 {
 	static const struct gan_gemm shapes[] = {
-		{ .m = 1, .n = 1, .k = 1 }, { .m = 5, .n = 3, .k = 7 }, { .m = 64, .n = 1, .k = 515 }, { .m = 3, .n = 100, .k = 31 },
+		{ .m = 1, .n = 1, .k = 1 }, { .m = 5, .n = 3, .k = 7 }, { .m = 64, .n = 1, .k = 515 },
+		{ .m = 3, .n = 100, .k = 31 },
 		{ .m = 50, .n = 784, .k = 100 }, { .m = 130, .n = 33, .k = 300 }, { .m = 33, .n = 31, .k = 4500 },
 		{ .m = 9, .n = 7, .k = 40 }, { .m = 300, .n = 70, .k = 530 }, { .m = 8, .n = 32, .k = 256 },
 		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sa = 240, .sb = 800 },
 		{ .m = 6, .n = 4, .k = 40, .batch = 5, .sa = 240, .sb = 160 },
-		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sa = 240 }, { .m = 6, .n = 20, .k = 40, .batch = 5, .sb = 800 },
+		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sa = 240 },
+		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sb = 800 },
 		{ .m = 6, .n = 20, .k = 0 }
 	};
 
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		struct gan_gemm g = shapes[i];
 		const long nb = g.batch ? g.batch : 1;
-		gan_real *a = normals(nb * g.m * g.k, "a"), *b = normals(nb * g.k * g.n, "b"), *c = reals(nb * g.m * g.n);
+		gan_real *a = normals(nb * g.m * g.k, "a"), *b = normals(nb * g.k * g.n, "b"),
+			*c = reals(nb * g.m * g.n);
 		double worst = 0;
 
 		for (g.ta = 0; g.ta < 2; g.ta++)
@@ -93,8 +97,8 @@ static void check_shapes(const char *micro)
 				run(&g, c, a, b);
 				worst = fmax(worst, error(&g, c, a, b));
 			}
-		ok(worst <= TOL, "%s: [%ld,%ld] x [%ld,%ld], %ld of them, all four orders: error %.1e", micro, g.m, g.k, g.k, g.n,
-		   nb, worst);
+		ok(worst <= TOL, "%s: [%ld,%ld] x [%ld,%ld], %ld of them, all four orders: error %.1e", micro, g.m, g.k,
+		   g.k, g.n, nb, worst);
 		gan_free(a);
 		gan_free(b);
 		gan_free(c);
@@ -109,7 +113,8 @@ static void check_rows(const char *micro)
 	for (int i = 0; i < 4; i++)
 		for (int tb = 0; tb < 2; tb++) {
 			struct gan_gemm g = { .m = 67, .n = n[i], .k = 700, .tb = tb };
-			gan_real *a = normals(g.m * g.k, "a"), *b = normals(g.k * g.n, "b"), *c = reals(g.m * g.n), *d = reals(g.n);
+			gan_real *a = normals(g.m * g.k, "a"), *b = normals(g.k * g.n, "b"), *c = reals(g.m * g.n),
+				*d = reals(g.n);
 			int same = 1;
 
 			run(&g, c, a, b);
@@ -118,7 +123,8 @@ static void check_rows(const char *micro)
 				run(&g, d, a + r * g.k, b);
 				same &= !memcmp(d, c + r * g.n, (size_t)g.n * sizeof(*d));
 			}
-			ok(same, "%s: a row of %ld columns has the same bytes alone, B stored %s", micro, g.n, tb ? "turned" : "plain");
+			ok(same, "%s: a row of %ld columns has the same bytes alone, B stored %s", micro, g.n,
+			   tb ? "turned" : "plain");
 			gan_free(a);
 			gan_free(b);
 			gan_free(c);
@@ -128,12 +134,14 @@ static void check_rows(const char *micro)
 
 static void check_threads(void)
 {
-	static const struct gan_gemm shapes[] = { { .m = 130, .n = 270, .k = 300 }, { .m = 60, .n = 60, .k = 6000, .ta = 1 },
+	static const struct gan_gemm shapes[] = { { .m = 130, .n = 270, .k = 300 },
+		{ .m = 60, .n = 60, .k = 6000, .ta = 1 },
 		                                  { .m = 500, .n = 3, .k = 64 } };
 
 	for (size_t i = 0; i < sizeof(shapes) / sizeof(shapes[0]); i++) {
 		const struct gan_gemm *g = &shapes[i];
-		gan_real *a = normals(g->m * g->k, "a"), *b = normals(g->k * g->n, "b"), *c[2] = { reals(g->m * g->n), reals(g->m * g->n) };
+		gan_real *a = normals(g->m * g->k, "a"), *b = normals(g->k * g->n, "b"),
+			*c[2] = { reals(g->m * g->n), reals(g->m * g->n) };
 		static const int threads[] = { 2, 3, 5 };
 		int same = 1;
 

@@ -1,5 +1,6 @@
 /* both */
-/* Pooling and resizing against their definitions, adjoints as adjoints (<f(x),v> = <x,f'(v)>), same bytes for any threads. */
+/* Pooling and resizing against their definitions, adjoints as adjoints (<f(x),v> = <x,f'(v)>), same bytes for any
+   threads. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,7 +92,8 @@ static void check_pool(const struct gan_pooling *g, const char *label)
 	double *ref = gan_alloc((size_t)ny, 3 * sizeof(double), NULL), *max = ref + ny, *pick = max + ny;
 
 	for (long i = 0; i < ny; i++) {
-		const struct pool_ref r = window(g, x, i / (g->p * g->q * g->c), i / (g->q * g->c) % g->p, i / g->c % g->q, i % g->c);
+		const struct pool_ref r = window(g, x, i / (g->p * g->q * g->c), i / (g->q * g->c) % g->p,
+		                                 i / g->c % g->q, i % g->c);
 
 		ref[i] = r.sum / (double)(g->count_pad ? r.counted : r.cells);
 		max[i] = r.best;
@@ -118,11 +120,14 @@ static void check_pool(const struct gan_pooling *g, const char *label)
 static void check_pools(void)
 {
 	const struct gan_pooling g[] = {
-		{ .n = 2, .h = 6, .w = 8, .c = 5, .p = 3, .q = 4, .r = 2, .s = 2, .stride_h = 2, .stride_w = 2, .count_pad = 1 },
-		{ .n = 2, .h = 7, .w = 5, .c = 70, .p = 4, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2, .top = 1, .left = 1 },
-		{ .n = 1, .h = 7, .w = 5, .c = 3, .p = 4, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2, .top = 1, .left = 1,
-		  .count_pad = 1, .real_bottom = 1, .real_right = 1 },
-		{ .n = 3, .h = 6, .w = 6, .c = 2, .p = 3, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2, .count_pad = 1 },
+		{ .n = 2, .h = 6, .w = 8, .c = 5, .p = 3, .q = 4, .r = 2, .s = 2, .stride_h = 2, .stride_w = 2,
+			.count_pad = 1 },
+		{ .n = 2, .h = 7, .w = 5, .c = 70, .p = 4, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2,
+			.top = 1, .left = 1 },
+		{ .n = 1, .h = 7, .w = 5, .c = 3, .p = 4, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2,
+			.top = 1, .left = 1, .count_pad = 1, .real_bottom = 1, .real_right = 1 },
+		{ .n = 3, .h = 6, .w = 6, .c = 2, .p = 3, .q = 3, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2,
+			.count_pad = 1 },
 		{ .n = 3, .h = 4, .w = 4, .c = 130, .p = 1, .q = 1, .r = 4, .s = 4, .stride_h = 1, .stride_w = 1 }
 	};
 
@@ -135,7 +140,8 @@ static void check_pools(void)
 
 static void check_ties(void)
 {
-	const struct gan_pooling g = { .n = 1, .h = 2, .w = 2, .c = 1, .p = 1, .q = 1, .r = 2, .s = 2, .stride_h = 1, .stride_w = 1 };
+	const struct gan_pooling g = { .n = 1, .h = 2, .w = 2, .c = 1, .p = 1, .q = 1, .r = 2, .s = 2, .stride_h = 1,
+		.stride_w = 1 };
 	const gan_real x[] = { 1, 3, 3, 2 }, bad[] = { 1, (gan_real)NAN, 3, 2 }, one = 1;
 	gan_real gx[4], y;
 
@@ -161,14 +167,16 @@ static double bilinear_at(const struct gan_resample *g, long out, long in, long 
 static void reference(const struct gan_resample *g, const gan_real *x, double *near, double *lin)
 {
 	for (long i = 0; i < g->n * g->oh * g->ow * g->c; i++) {
-		const long c = i % g->c, w = i / g->c % g->ow, h = i / (g->c * g->ow) % g->oh, n = i / (g->c * g->ow * g->oh);
+		const long c = i % g->c, w = i / g->c % g->ow, h = i / (g->c * g->ow) % g->oh,
+			n = i / (g->c * g->ow * g->oh);
 		const gan_real *p = x + n * g->h * g->w * g->c + c;
 		long h0, h1, w0, w1;
 		const double t = bilinear_at(g, g->oh, g->h, h, &h0, &h1), u = bilinear_at(g, g->ow, g->w, w, &w0, &w1);
 
 		near[i] = (double)p[(h * g->h / g->oh * g->w + w * g->w / g->ow) * g->c];
-		lin[i] = (1 - t) * ((1 - u) * (double)p[(h0 * g->w + w0) * g->c] + u * (double)p[(h0 * g->w + w1) * g->c]) +
-		         t * ((1 - u) * (double)p[(h1 * g->w + w0) * g->c] + u * (double)p[(h1 * g->w + w1) * g->c]);
+		lin[i] = (1 - t) * (1 - u) * (double)p[(h0 * g->w + w0) * g->c] +
+		         (1 - t) * u * (double)p[(h0 * g->w + w1) * g->c] +
+		         t * (1 - u) * (double)p[(h1 * g->w + w0) * g->c] + t * u * (double)p[(h1 * g->w + w1) * g->c];
 	}
 }
 
@@ -179,7 +187,8 @@ static void check_resize(const struct gan_resample *g)
 	double *near = gan_alloc((size_t)ny, sizeof(double), NULL), *lin = gan_alloc((size_t)ny, sizeof(double), NULL);
 	char label[80];
 
-	snprintf(label, sizeof(label), "%ldx%ld to %ldx%ld%s", g->h, g->w, g->oh, g->ow, g->align_corners ? ", corners" : "");
+	snprintf(label, sizeof(label), "%ldx%ld to %ldx%ld%s", g->h, g->w, g->oh, g->ow,
+	         g->align_corners ? ", corners" : "");
 	reference(g, x, near, lin);
 	gan_nearest_forward(g, y, x);
 	gan_nearest_adjoint(g, gx, v);
@@ -199,7 +208,8 @@ static void check_resize(const struct gan_resample *g)
 
 static void check_threads(void)
 {
-	const struct gan_pooling p = { .n = 5, .h = 9, .w = 9, .c = 70, .p = 4, .q = 4, .r = 3, .s = 3, .stride_h = 2, .stride_w = 2 };
+	const struct gan_pooling p = { .n = 5, .h = 9, .w = 9, .c = 70, .p = 4, .q = 4, .r = 3, .s = 3, .stride_h = 2,
+		.stride_w = 2 };
 	const struct gan_resample s = { .n = 5, .c = 7, .h = 9, .w = 9, .oh = 23, .ow = 4 };
 	const long nx = 5 * 9 * 9 * 70, ny = 5 * 23 * 4 * 7;
 	gan_real *x = normals(nx, "x"), *v = normals(nx, "v"), *a[2] = { reals(2 * nx + ny), reals(2 * nx + ny) };
@@ -227,8 +237,8 @@ int main(void)
 	check_ties();
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
 		for (int align = 0; align < 2; align++) {
-			const struct gan_resample g = { .n = 2, .c = 3, .h = sizes[i][0], .w = sizes[i][1], .oh = sizes[i][2],
-				                        .ow = sizes[i][3], .align_corners = align };
+			const struct gan_resample g = { .n = 2, .c = 3, .h = sizes[i][0], .w = sizes[i][1],
+				.oh = sizes[i][2], .ow = sizes[i][3], .align_corners = align };
 
 			check_resize(&g);
 		}
