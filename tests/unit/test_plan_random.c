@@ -60,7 +60,7 @@ static size_t run(int i, unsigned flags, int threads, char *bytes)
 	gan_n *pool[NODES + NSHAPES], *out[OUTS + NSHAPES] = { 0 };
 	struct gan_plan *p;
 	size_t n = 0;
-	char name[8];
+	char name[16];
 	int np = 0;
 
 	draws = (uint64_t)i * 1000;
