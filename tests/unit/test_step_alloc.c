@@ -39,7 +39,8 @@ static atomic_long calls;
 
 static const char text[] =
 	"net g\ninput z 5\nfc linear out=32\nbn bn\n- relu\n- view to=2,4,4\nup convt out=1 k=4 s=2 p=1\n- tanh\noutput range=-1:1\n"
-	"net d\ninput x image 8 8 1 range=-1:1\nconv conv out=4 k=4 s=2 p=1\nbn bn\n- lrelu slope=.2\n- flatten\nfc linear out=1\noutput\n";
+	"net d\ninput x image 8 8 1 range=-1:1\nconv conv out=4 k=4 s=2 p=1\nbn bn\n- lrelu slope=.2\n- flatten\n"
+	"fc linear out=1\noutput\n";
 
 static int make(struct gan_model *m, struct gan_err *e)
 {
