@@ -100,3 +100,14 @@ quiet_pipe() {
 	_gan_data
 	[ "${COMPREPLY[*]}" = file.pgm ]
 }
+
+@test "progress shows on a terminal, and only there; -q takes it away" {
+	gan-data --toy glyphs -n 64 -o d.t
+	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 -o g.t
+	pipe -0 'script -qec "gan-step -n 20 -m g.t -o h.t d.t" /dev/null </dev/null'
+	[[ $output == *$'\r'* && $output == *$'\e[K'* ]]
+	pipe -0 'script -qec "gan-step -q -n 20 -m g.t -o h.t d.t" /dev/null </dev/null'
+	[ -z "$output" ]
+	pipe -0 'gan-step -n 20 -m g.t -o h.t d.t 2>&1'
+	[ -z "$output" ]
+}
