@@ -3,10 +3,10 @@
 # it learnt. Offline, in about a minute on two cores.
 #
 #     demo.sh [DIR]     DIR (demo) gets glyphs.t, model.t, data.png, grid.png, strip.png
-#     N=8000 STEPS=1000 ARCH='ngf=24 ndf=24 lr=1e-3' demo.sh
+#     N=8000 STEPS=2000 ARCH='ngf=24 ndf=24 lr=1e-3' demo.sh
 set -euo pipefail
 
-dir=${1:-demo} n=${N:-8000} steps=${STEPS:-1000} frames=8
+dir=${1:-demo} n=${N:-8000} steps=${STEPS:-2000} frames=8
 read -ra arch <<< "${ARCH:-ngf=24 ndf=24 lr=1e-3}"
 mkdir -p "$dir"
 cd "$dir"
