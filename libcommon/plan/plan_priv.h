@@ -1,9 +1,10 @@
 /* What the files of plan/ share. Compilation goes: live.c (what is needed, who uses it) -> cluster.c (which pointwise nodes
-   run as one) -> program.c (their instructions) -> order.c -> memory.c; pointwise.c runs programs, plan.c everything. */
+   run as one) -> program.c (their instructions) -> order.c -> memory.c; chains.c folds instructions; pointwise.c runs programs, plan.c everything. */
 #ifndef GAN_PLAN_PLAN_PRIV_H
 #define GAN_PLAN_PLAN_PRIV_H
 
 #include "graph/op.h"
+#include "kernel/chains.h"
 #include "plan/plan.h"
 
 enum where {
@@ -36,6 +37,7 @@ enum slot_kind {
 	SLOT_REG,    /* a tile in registers (scratch) */
 	SLOT_MEM,    /* a dense value in memory, read or written in place */
 	SLOT_SCALAR, /* one number over the whole tile */
+	SLOT_POINT,  /* one number, read where it is (chains.c) */
 	SLOT_ROW,    /* a pattern that repeats with the tile */
 	SLOT_STRIDED /* any other broadcast, gathered for each tile */
 };
@@ -43,17 +45,19 @@ enum slot_kind {
 struct slot {
 	enum slot_kind kind;
 	int value;             /* node id (not REG) */
-	int reg;               /* all but MEM: which register */
+	int reg;               /* REG, SCALAR, ROW, STRIDED: which register */
 	int64_t period;        /* ROW */
 	int nd;                /* STRIDED: collapsed dimensions, outermost first */
 	int64_t dim[GAN_MAX_RANK], stride[GAN_MAX_RANK];
 };
 
-#define PW_MAXIN 3
+#define PW_MAXIN 4
 
 struct instr {
-	const struct gan_node *node;
-	int dst, src[PW_MAXIN];
+	const struct gan_node *node; /* the last of a chain */
+	gan_pw_fn chain;       /* takes the place of the node's own function; NULL: none */
+	struct gan_chain k;
+	int dst, src[PW_MAXIN], nsrc;
 };
 
 /* A column sum (kernel/colsum.h) of what slot src holds. */
@@ -132,6 +136,7 @@ int plan_units(struct gan_plan *p, struct gan_err *e);
 int plan_order(struct gan_plan *p, struct gan_err *e);
 int plan_memory(struct gan_plan *p, struct gan_err *e);
 struct program *program_build(struct gan_plan *p, const int *member, int nmember, struct unit *u, struct gan_err *e);
+int program_fold(struct program *prog, struct gan_err *e); /* chains.c */
 void program_free(struct program *prog);
 size_t program_scratch(const struct program *prog);
 void program_run(const struct gan_plan *p, const struct program *prog);

@@ -83,6 +83,10 @@ static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n,
 			at[i] = (gan_real *)root_of(j->p, j->p->g->node[s->value])->ptr + start;
 			continue;
 		}
+		if (s->kind == SLOT_POINT) {
+			at[i] = root_of(j->p, j->p->g->node[s->value])->ptr;
+			continue;
+		}
 		at[i] = regs + (long)s->reg * prog->tile;
 		if (s->kind == SLOT_STRIDED)
 			fill_strided(s, root_of(j->p, j->p->g->node[s->value])->ptr, start, at[i], n);
@@ -91,9 +95,12 @@ static void run_tile(const struct job *j, gan_real *regs, int64_t start, long n,
 		const struct instr *in = &prog->instr[i];
 		const gan_real *x[PW_MAXIN];
 
-		for (int k = 0; k < in->node->nin; k++)
+		for (int k = 0; k < in->nsrc; k++)
 			x[k] = at[in->src[k]];
-		in->node->op->pw(at[in->dst], x, n, in->node->attr);
+		if (in->chain)
+			in->chain(at[in->dst], x, n, &in->k);
+		else
+			in->node->op->pw(at[in->dst], x, n, in->node->attr);
 	}
 	for (int i = 0; i < prog->nsum; i++)
 		gan_colsum_add(j->partial + (i * j->slices + chunk) * j->lanes, j->lanes, start - chunk * prog->chunk,

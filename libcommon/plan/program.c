@@ -161,6 +161,7 @@ static int add_instr(struct builder *b, const struct gan_node *n)
 	bool is_copy = strcmp(n->op->name, "expand") == 0;
 
 	in->node = n;
+	in->nsrc = n->nin;
 	for (int k = 0; k < n->nin; k++) {
 		in->src[k] = operand(b, n->in[k]);
 		if (in->src[k] < 0)
@@ -214,20 +215,20 @@ static int allocate_registers(struct builder *b)
 		goto out;
 	for (int i = 0; i < prog->ninstr; i++) {
 		last[prog->instr[i].dst] = i;
-		for (int k = 0; k < prog->instr[i].node->nin; k++)
+		for (int k = 0; k < prog->instr[i].nsrc; k++)
 			last[prog->instr[i].src[k]] = i;
 	}
 	for (int i = 0; i < prog->nsum; i++)
 		last[prog->sum[i].src] = prog->ninstr;
 	for (int i = 0; i < prog->nslot; i++)
-		if (prog->slot[i].kind != SLOT_REG && prog->slot[i].kind != SLOT_MEM) {
+		if (prog->slot[i].kind == SLOT_SCALAR || prog->slot[i].kind == SLOT_ROW || prog->slot[i].kind == SLOT_STRIDED) {
 			prog->slot[i].reg = prog->nreg;
 			taken[prog->nreg++] = true;
 		}
 	for (int i = 0; i < prog->ninstr; i++) {
 		struct slot *d = &prog->slot[prog->instr[i].dst];
 
-		for (int k = 0; k < prog->instr[i].node->nin; k++) {
+		for (int k = 0; k < prog->instr[i].nsrc; k++) {
 			const struct slot *s = &prog->slot[prog->instr[i].src[k]];
 
 			if (s->kind == SLOT_REG && last[prog->instr[i].src[k]] == i)
@@ -282,6 +283,8 @@ static int build(struct builder *b, const int *member, int nmember)
 	for (int i = 0; i < nmember; i++)
 		if (!is_pointwise(p->g->node[member[i]]) && add_sum(b, p->g->node[member[i]]))
 			return -1;
+	if (!(p->flags & GAN_PLAN_NAIVE) && program_fold(b->prog, b->e))
+		return -1;
 	choose_tile(b->prog);
 	return allocate_registers(b);
 }
