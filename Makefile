@@ -75,7 +75,7 @@ FUZZERS := $(FUZZSRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 
 .PHONY: all lib tools units replays fuzzers benches completions install uninstall help clean FORCE \
-        setup-check setup-demo check check-only san-check san-check-only tsan-check hdr-check demo bench fuzz
+        setup-check setup-demo check check-only san-check san-check-only tsan-check hdr-check cross-check demo bench fuzz
 .SECONDARY:
 
 all: tools completions
@@ -179,6 +179,9 @@ tsan-check: setup-check
 hdr-check:
 	@CC='$(CC)' GAN_CFLAGS='$(GAN_CPPFLAGS) $(CPPFLAGS)' bash tests/hdr.sh | awk -f tests/tapsum.awk
 
+cross-check:
+	@bash tests/cross.sh | awk -f tests/tapsum.awk
+
 # make fuzz FUZZ=stream SECONDS=600
 FUZZ ?= $(FUZZSRC:tests/fuzz/fuzz_%.c=%)
 SECONDS ?= 60
@@ -209,6 +212,7 @@ help:
 	@echo 'make san-check    the tests under AddressSanitizer and UBSan'
 	@echo 'make tsan-check   thread pool and kernels under ThreadSanitizer (also part of check)'
 	@echo 'make hdr-check    each header compiles alone'
+	@echo 'make cross-check  every file compiles for 64-bit ARM, where there is a cross compiler (also part of check)'
 	@echo 'make fuzz         libFuzzer over the parsers (clang); FUZZ=stream|net SECONDS=60'
 	@echo 'make bench        sgemm rate, speed of a training step, start-up, streams'
 	@echo 'make clean        removes build/ and build-*/'

@@ -24,7 +24,7 @@ export TSAN_OPTIONS=exitcode=99:halt_on_error=1:${TSAN_OPTIONS:-}
 list() {
 	local f n
 	if [ "$flavour" = plain ]; then
-		for n in hdr deps tree man; do echo "$n bash tests/$n.sh"; done
+		for n in hdr deps tree man cross; do echo "$n bash tests/$n.sh"; done
 		for f in build/unit/test_*; do [ ! -x "$f" ] || echo "unit.${f##*/test_} $f"; done
 		for f in build-double/unit/test_*; do [ ! -x "$f" ] || echo "double.${f##*/test_} $f"; done
 	elif [ "$flavour" = asan ]; then

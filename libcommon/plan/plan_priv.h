@@ -1,5 +1,6 @@
 /* What the files of plan/ share. Compilation goes: live.c (what is needed, who uses it) -> cluster.c (which pointwise nodes
-   run as one) -> program.c (their instructions) -> order.c -> memory.c; chains.c folds instructions; pointwise.c runs programs, plan.c everything. */
+   run as one) -> program.c (their instructions) -> order.c -> memory.c; chains.c shortens programs, pointwise.c runs
+   them, plan.c runs everything. */
 #ifndef GAN_PLAN_PLAN_PRIV_H
 #define GAN_PLAN_PLAN_PRIV_H
 
