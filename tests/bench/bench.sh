@@ -40,6 +40,21 @@ row "  peak memory" "$(cut -f2 <<< "$mem") MB"
 sample=$("$bench/bench_time" 5 gan-sample -m "$dir/m.t")
 row "64 samples of it, whole process" "$(cut -f1 <<< "$sample") s"
 gan-init dcgan like="$dir/d.t" ngf=64 ndf=64 z=100 ema=0 -o "$dir/m.t"
+
+gan-data --toy glyphs -n 50 -S 28x28 -C gray -o "$dir/e.t"
+gan-init mlp like="$dir/e.t" -o "$dir/mlp.t"
+read -r t products ratio <<< "$("$bench/bench_mlp" "$dir/mlp.t" "$cpus")"
+row "MLP GAN, batch 50, 1,000 iterations" "$t s, $ratio times its products ($products s)"
+read -r t products ratio <<< "$("$bench/bench_mlp" "$dir/mlp.t" 1)"
+row "  one thread" "$t s, $ratio times its products ($products s)"
+for size in 256 512; do
+	read -r forward back <<< "$("$bench/bench_picture" $size "$cpus")"
+	read -r forward1 back1 <<< "$("$bench/bench_picture" $size 1)"
+	row "3x3 over one picture of ${size}x${size}x64" "$(awk -v f="$forward" -v b="$back" -v f1="$forward1" -v b1="$back1" -v s="$sgemm" \
+		'BEGIN { printf "%.0f GFLOP/s = %.0f %% of sgemm, back %.0f %%; all threads are %.2f and %.2f times as fast",
+			f, 100 * f / s, 100 * b / s, f / f1, b / b1 }')"
+done
+
 for tool in gan-data gan-init gan-step gan-sample gan-stat; do
 	row "start of $tool" "$("$bench/bench_time" 21 "$tool" --version | awk '{ printf "%.1f ms", 1000 * $1 }')"
 done
