@@ -28,10 +28,14 @@ pipeline() {
 	diff there.log here.log
 }
 
-@test "a plain x86-64 without SSE3 runs the tools" {
+@test "a plain x86-64 runs the tools" {
 	pipeline qemu64
 }
 
 @test "an x86-64 of 2008, without AVX, runs the tools" {
 	pipeline Nehalem
+}
+
+@test "an x86-64 with AVX2 but without AVX-512 runs the tools" {
+	pipeline max,avx512f=off
 }
