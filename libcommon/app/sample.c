@@ -6,6 +6,7 @@
 #include "app/sampler.h"
 #include "base/mem.h"
 #include "image/image.h"
+#include "train/train.h"
 
 #define PART_BYTES (64 << 20) /* a record of a data stream holds no more, but for one batch */
 
@@ -241,6 +242,8 @@ static void note_model(const struct run *r, const struct job *j)
 	snprintf(line, sizeof line, "model: step %" PRIu64 ", %s weights, seed %" PRIu64, j->m.step,
 	         gan_sampler_is_ema(j->s) ? "averaged" : "its own", j->seed);
 	r->o->note(r->o->ctx, line);
+	if (!strcmp(gan_train_text(&j->m.hyper, "precision"), "bf16"))
+		r->o->note(r->o->ctx, "precision: trained with bf16 products, sampled in f32");
 }
 
 static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)

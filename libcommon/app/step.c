@@ -183,6 +183,8 @@ static int prepare(struct run *r, struct gan_err *e)
 	r->t = gan_trainer_new(&r->m, &size, 0, e);
 	if (!r->t)
 		return -1;
+	if (!strcmp(gan_train_text(&r->m.hyper, "precision"), "bf16"))
+		note(r, "precision: bf16 products (%s), all else f32", gan_plan_bf16());
 	if (r->o->profile)
 		gan_plan_profile(gan_trainer_plan(r->t), 1);
 	if (gan_order_init(&r->order, s, r->m.seed, gan_train_int(&r->m.hyper, "batch"), e))

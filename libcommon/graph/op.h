@@ -22,6 +22,7 @@ struct gan_run {
 	void *y;
 	const void *const *x; /* node->nin of them */
 	void *scratch;        /* as many bytes as op->scratch said, 64-byte aligned, content undefined */
+	int bf16;             /* operands of products are rounded to bf16 */
 };
 
 /* A test point of the gradient check: makes the op's inputs as named inputs of g ("a", "b", ... REAL; other types from
@@ -48,7 +49,8 @@ struct gan_op {
 	gan_pw_fn pw;
 	int pw_cost;          /* rough instructions per element, 1 for add; 20 for exp (decides on recomputing) */
 	void (*run)(const struct gan_run *r);
-	size_t (*scratch)(const struct gan_node *n); /* NULL: none. May ask gan_pool_threads(). */
+	/* NULL: none. May ask gan_pool_threads(). bf16 as it will be in gan_run. */
+	size_t (*scratch)(const struct gan_node *n, int bf16);
 	const struct gan_op_case *cases; /* ended by .build == NULL; every op has at least one */
 };
 

@@ -4,6 +4,7 @@
 #include "base/pool.h"
 #include "kernel/conv.h"
 #include "kernel/conv_depthwise.h"
+#include "kernel/pairs.h"
 #include "kernel/product.h"
 #include "kernel/spread.h"
 
@@ -60,7 +61,7 @@ static struct gan_products plan(const struct gan_conv *g, struct forward *f)
 	struct gan_products s = { .count = g->groups, .get = product, .ctx = f };
 
 	f->g = g;
-	f->mk = gan_micro();
+	s.mk = f->mk = gan_micro_for(g->bf16);
 	f->kg = g->k / g->groups;
 	f->cg = g->c / g->groups;
 	f->len = g->r * g->s * f->cg;
@@ -84,14 +85,15 @@ static int is_spread(const struct gan_conv *g, struct gan_spread *s)
 {
 	*s = (struct gan_spread){ .n = g->n, .p = g->h, .q = g->w, .k = g->c, .h = g->p, .w = g->q, .c = g->k,
 		.r = g->r, .s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
-		.left = g->dil_w * (g->s - 1) - g->left, .dil_h = g->dil_h, .dil_w = g->dil_w };
+		.left = g->dil_w * (g->s - 1) - g->left, .dil_h = g->dil_h, .dil_w = g->dil_w,
+		.mk = gan_micro_for(g->bf16) };
 	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < GAN_PRODUCT_THIN &&
 	       g->r * g->s * g->k >= GAN_PRODUCT_THIN && g->h * g->w <= 2 * g->p * g->q;
 }
 
 static void spread(const struct gan_spread *s, gan_real *y, const gan_real *x, const gan_real *w, gan_real *b)
 {
-	const struct gan_micro *mk = gan_micro();
+	const struct gan_micro *mk = s->mk;
 	const long rs = s->r * s->s, n = rs * s->c;
 	gan_real *turned = b + gan_spread_b(s); /* [(r',s',k)][c] */
 
@@ -103,14 +105,12 @@ static void spread(const struct gan_spread *s, gan_real *y, const gan_real *x, c
 	gan_spread_run(s, y, x, b, turned + ((n * s->k + 15) & ~15L));
 }
 
-size_t gan_conv_forward_scratch(const struct gan_conv *g)
+static size_t product_scratch(const struct gan_conv *g)
 {
 	struct forward f;
 	struct gan_products s;
 	struct gan_spread few;
 
-	if (gan_conv_is_depthwise(g))
-		return gan_depthwise_scratch(g);
 	if (is_spread(g, &few))
 		return (gan_spread_b(&few) + (size_t)((few.r * few.s * few.c * few.k + 15) & ~15L) +
 		        gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) * sizeof(gan_real);
@@ -132,14 +132,56 @@ static void by_patches(const struct gan_conv *g, gan_real *y, const gan_real *x,
 	gan_products_run(&s, f.b + packed(&f));
 }
 
-void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
+static void by_product(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
 {
 	struct gan_spread few;
 
-	if (gan_conv_is_depthwise(g))
-		gan_depthwise_forward(g, y, x, w, scratch);
-	else if (is_spread(g, &few))
+	if (is_spread(g, &few))
 		spread(&few, y, x, w, scratch);
 	else
 		by_patches(g, y, x, w, scratch);
+}
+
+/* ---- bf16: channels in pairs ---- */
+
+static struct gan_conv in_pairs(const struct gan_conv *g, size_t *x, size_t *w)
+{
+	struct gan_conv h = *g;
+
+	h.c = g->groups * gan_pairs(g->c / g->groups);
+	*x = (size_t)((h.n * h.h * h.w * h.c + 15) & ~15L);
+	*w = (size_t)((h.k * h.r * h.s * (h.c / h.groups) + 15) & ~15L);
+	return h;
+}
+
+size_t gan_conv_forward_scratch(const struct gan_conv *g)
+{
+	struct gan_conv h;
+	size_t x, w;
+
+	if (gan_conv_is_depthwise(g))
+		return gan_depthwise_scratch(g);
+	if (!g->bf16)
+		return product_scratch(g);
+	h = in_pairs(g, &x, &w);
+	return (x + w) * sizeof(gan_real) + product_scratch(&h);
+}
+
+void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
+{
+	const long cg = g->c / g->groups;
+	gan_real *mem = scratch;
+	struct gan_conv h;
+	size_t nx, nw;
+
+	if (gan_conv_is_depthwise(g)) {
+		gan_depthwise_forward(g, y, x, w, scratch);
+	} else if (!g->bf16) {
+		by_product(g, y, x, w, scratch);
+	} else {
+		h = in_pairs(g, &nx, &nw);
+		gan_pairs_along(mem, x, g->n * g->h * g->w * g->groups, cg);
+		gan_pairs_along(mem + nx, w, g->k * g->r * g->s, cg);
+		by_product(&h, y, mem, mem + nx, mem + nx + nw);
+	}
 }

@@ -19,6 +19,7 @@ struct gan_conv {
 	long p, q, k;         /* y; p, q must agree with the rest (gan_conv_out) */
 	long r, s;            /* filters */
 	long stride_h, stride_w, top, left, dil_h, dil_w, groups;
+	int bf16;             /* operands are rounded to bf16 (kernel/pairs.h); wants gan_micro_bf16() */
 };
 
 /* (in + pad - dil*(r-1) - 1)/stride + 1, or 0 where the filter does not fit. */

@@ -1,5 +1,5 @@
-/* Convolutions of one channel and one filter a group: no product to speak of, so channels are the vector. Part of
-   kernel/conv.h. */
+/* Convolutions of one channel and one filter a group: no product to speak of, so channels are the vector, and there is
+   no bf16. Part of kernel/conv.h. */
 #ifndef GAN_KERNEL_CONV_DEPTHWISE_H
 #define GAN_KERNEL_CONV_DEPTHWISE_H
 

@@ -3,12 +3,16 @@
    as give work to many threads, because each costs a copy of gw.
 
    With few filters and stride 1, x and gy change places: their patches are then the narrow ones, and the tiles are
-   full. */
+   full.
+
+   In bf16 the pictures are taken in pairs, for pictures are what the reduction runs over: then patches are gathered as ever, from
+   half as many. gy is turned beforehand, slab by slab of as many rows as are gathered at a time. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/conv.h"
 #include "kernel/conv_depthwise.h"
 #include "kernel/micro.h"
+#include "kernel/pairs.h"
 #include "kernel/patch.h"
 
 enum {
@@ -21,7 +25,8 @@ struct dw {
 	const struct gan_conv *g;
 	const struct gan_micro *mk;
 	gan_real *gw, *part, *thread_mem;
-	const gan_real *x, *gy;
+	const gan_real *x, *gy;    /* bf16: pairs of pictures; slabs [k][ld] */
+	long n, ld;                /* pictures or pairs of them; between rows of a slab */
 	long kg, cg, len, rows;    /* filters and channels of a group, elements of a filter, M */
 	long nc, blocks;           /* columns of a unit, units across */
 	long mc;                   /* rows gathered at a time */
@@ -53,11 +58,12 @@ static void plan(const struct gan_conv *g, struct dw *f)
 {
 	memset(f, 0, sizeof(*f));
 	f->g = g;
-	f->mk = gan_micro();
+	f->mk = gan_micro_for(g->bf16);
 	f->kg = g->k / g->groups;
 	f->cg = g->c / g->groups;
 	f->len = g->r * g->s * f->cg;
-	f->rows = g->n * g->p * g->q;
+	f->n = g->bf16 ? gan_pairs(g->n) : g->n;
+	f->rows = f->n * g->p * g->q;
 	f->nc = 128;
 	if (f->kg >= 256 && g->groups * ceil_div(f->len, f->nc) < UNITS)
 		f->nc = 64;
@@ -65,6 +71,7 @@ static void plan(const struct gan_conv *g, struct dw *f)
 		f->nc = 256;
 	f->blocks = ceil_div(f->len, f->nc);
 	f->mc = f->kg > 256 ? 128 : 256;
+	f->ld = f->mc + 16;
 	cut_slices(f);
 	f->per_thread = (size_t)(f->mc * f->nc + f->kg * GAN_PTR_SLOTS);
 	f->per_thread = (f->per_thread + 15) & ~(size_t)15;
@@ -84,7 +91,7 @@ static void unit(void *ctx, long u, int thread)
 	const long block = u % f->blocks, slice = u / f->blocks % f->slices, group = u / f->blocks / f->slices;
 	const long j0 = block * f->nc, j1 = j0 + f->nc < f->len ? j0 + f->nc : f->len, nr = f->mk->nr;
 	const long m1 = (slice + 1) * f->step < f->rows ? (slice + 1) * f->step : f->rows;
-	const struct gan_patch p = { .n = g->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = f->cg, .h = g->h,
+	const struct gan_patch p = { .n = f->n, .rows = g->p, .cols = g->q, .r = g->r, .s = g->s, .c = f->cg, .h = g->h,
 		.w = g->w, .ctotal = g->c, .c0 = group * f->cg, .step_h = g->stride_h, .step_w = g->stride_w,
 		.off_h = -g->top, .off_w = -g->left, .dh = g->dil_h, .dw = g->dil_w };
 	gan_real *b = f->thread_mem + f->per_thread * (size_t)thread, **row = (gan_real **)(b + f->mc * f->nc);
@@ -96,8 +103,12 @@ static void unit(void *ctx, long u, int thread)
 		const long n = m1 - m < f->mc ? m1 - m : f->mc;
 
 		gan_patch_panels(&p, f->x, m, m + n, j0, j1, b, nr, f->mc * nr);
-		gan_micro_block(f->mk, f->kg, j1 - j0, n, f->gy + m * g->k + group * f->kg, g->k, 1, b, f->mc * nr, row,
-		                m > slice * f->step);
+		if (g->bf16)
+			gan_micro_block(f->mk, f->kg, j1 - j0, n, f->gy + (m / f->mc * g->k + group * f->kg) * f->ld, f->ld, 0, b,
+			                f->mc * nr, row, m > slice * f->step);
+		else
+			gan_micro_block(f->mk, f->kg, j1 - j0, n, f->gy + m * g->k + group * f->kg, g->k, 1, b, f->mc * nr, row,
+			                m > slice * f->step);
 	}
 }
 
@@ -124,9 +135,20 @@ static int is_turned(const struct gan_conv *g, struct gan_conv *o)
 	*o = (struct gan_conv){ .n = g->n, .h = g->p, .w = g->q, .c = g->k, .p = g->h, .q = g->w, .k = g->c, .r = g->r,
 		.s = g->s, .stride_h = 1, .stride_w = 1, .top = g->dil_h * (g->r - 1) - g->top,
 		.left = g->dil_w * (g->s - 1) - g->left,
-		.dil_h = g->dil_h, .dil_w = g->dil_w, .groups = 1 };
+		.dil_h = g->dil_h, .dil_w = g->dil_w, .groups = 1, .bf16 = g->bf16 };
 	return g->groups == 1 && g->stride_h == 1 && g->stride_w == 1 && g->k < 8 && g->c >= 16 && g->r * g->s > 1 &&
 	       g->h * g->w <= 2 * g->p * g->q;
+}
+
+/* Elements of the operands in pairs. */
+static size_t pairs_x(const struct dw *f)
+{
+	return f->g->bf16 ? (size_t)((f->n * f->g->h * f->g->w * f->g->c + 15) & ~15L) : 0;
+}
+
+static size_t pairs_gy(const struct dw *f)
+{
+	return f->g->bf16 ? (size_t)((ceil_div(f->rows, f->mc) * f->g->k * f->ld + 15) & ~15L) : 0;
 }
 
 static size_t straight_scratch(const struct gan_conv *g)
@@ -134,7 +156,7 @@ static size_t straight_scratch(const struct gan_conv *g)
 	struct dw f;
 
 	plan(g, &f);
-	return (parts(&f) + f.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
+	return (pairs_x(&f) + pairs_gy(&f) + parts(&f) + f.per_thread * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }
 
 static size_t weights(const struct gan_conv *g)
@@ -165,7 +187,15 @@ static void straight(const struct gan_conv *g, gan_real *gw, const gan_real *x, 
 	f.gw = gw;
 	f.x = x;
 	f.gy = gy;
-	f.part = scratch;
+	f.part = (gan_real *)scratch + pairs_x(&f) + pairs_gy(&f);
+	if (g->bf16) {
+		gan_real *px = scratch, *py = px + pairs_x(&f);
+
+		gan_pairs_across(px, x, 1, g->n, g->h * g->w * g->c);
+		gan_pairs_turned(py, gy, g->n, g->p * g->q, g->k, f.mc, f.ld);
+		f.x = px;
+		f.gy = py;
+	}
 	f.thread_mem = f.part + parts(&f);
 	gan_pool_run(g->groups * f.blocks * f.slices, unit, &f);
 	if (f.slices > 1)

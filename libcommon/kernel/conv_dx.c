@@ -5,6 +5,7 @@
 #include "base/pool.h"
 #include "kernel/conv.h"
 #include "kernel/conv_depthwise.h"
+#include "kernel/pairs.h"
 #include "kernel/product.h"
 #include "kernel/spread.h"
 
@@ -169,7 +170,7 @@ static struct gan_products plan(const struct gan_conv *g, struct dx *f)
 	struct gan_product p;
 
 	f->g = g;
-	f->mk = gan_micro();
+	s.mk = f->mk = gan_micro_for(g->bf16);
 	f->plain = is_plain(g) && g->r * g->s * g->c >= GAN_PRODUCT_THIN;
 	f->kg = g->k / g->groups;
 	f->cg = f->plain ? g->r * g->s * g->c : g->c / g->groups;
@@ -200,27 +201,25 @@ static int is_spread(const struct gan_conv *g, struct gan_spread *s)
 {
 	*s = (struct gan_spread){ .n = g->n, .p = g->p, .q = g->q, .k = g->k, .h = g->h, .w = g->w, .c = g->c,
 		.r = g->r, .s = g->s, .stride_h = g->stride_h, .stride_w = g->stride_w, .top = g->top, .left = g->left,
-		.dil_h = g->dil_h, .dil_w = g->dil_w };
+		.dil_h = g->dil_h, .dil_w = g->dil_w, .mk = gan_micro_for(g->bf16) };
 	return g->groups == 1 && g->c < GAN_PRODUCT_THIN && g->r * g->s * g->c >= GAN_PRODUCT_THIN;
 }
 
 static void spread(const struct gan_spread *s, gan_real *gx, const gan_real *gy, const gan_real *w, gan_real *b)
 {
-	const struct gan_micro *mk = gan_micro();
+	const struct gan_micro *mk = s->mk;
 	const long n = s->r * s->s * s->c;
 
 	gan_micro_pack(mk, n, s->k, w, n, 0, 0, gan_micro_panels(mk, n), b, s->k * mk->nr);
 	gan_spread_run(s, gx, gy, b, b + gan_spread_b(s));
 }
 
-size_t gan_conv_dx_scratch(const struct gan_conv *g)
+static size_t product_scratch(const struct gan_conv *g)
 {
 	struct dx f;
 	struct gan_products s;
 	struct gan_spread few;
 
-	if (gan_conv_is_depthwise(g))
-		return gan_depthwise_scratch(g);
 	if (is_spread(g, &few))
 		return (gan_spread_b(&few) + gan_spread_per_thread(&few) * (size_t)gan_pool_threads()) *
 			sizeof(gan_real);
@@ -241,14 +240,55 @@ static void by_phases(const struct gan_conv *g, gan_real *gx, const gan_real *gy
 	gan_products_run(&s, f.b + packed(&f));
 }
 
-void gan_conv_dx(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
+static void by_product(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
 {
 	struct gan_spread few;
 
-	if (gan_conv_is_depthwise(g))
-		gan_depthwise_dx(g, gx, gy, w, scratch);
-	else if (is_spread(g, &few))
+	if (is_spread(g, &few))
 		spread(&few, gx, gy, w, scratch);
 	else
 		by_phases(g, gx, gy, w, scratch);
+}
+
+/* ---- bf16: filters in pairs ---- */
+
+static struct gan_conv in_pairs(const struct gan_conv *g, size_t *gy, size_t *w)
+{
+	struct gan_conv h = *g;
+
+	h.k = g->groups * gan_pairs(g->k / g->groups);
+	*gy = (size_t)((h.n * h.p * h.q * h.k + 15) & ~15L);
+	*w = (size_t)((h.k * h.r * h.s * (h.c / h.groups) + 15) & ~15L);
+	return h;
+}
+
+size_t gan_conv_dx_scratch(const struct gan_conv *g)
+{
+	struct gan_conv h;
+	size_t gy, w;
+
+	if (gan_conv_is_depthwise(g))
+		return gan_depthwise_scratch(g);
+	if (!g->bf16)
+		return product_scratch(g);
+	h = in_pairs(g, &gy, &w);
+	return (gy + w) * sizeof(gan_real) + product_scratch(&h);
+}
+
+void gan_conv_dx(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
+{
+	gan_real *mem = scratch;
+	struct gan_conv h;
+	size_t ny, nw;
+
+	if (gan_conv_is_depthwise(g)) {
+		gan_depthwise_dx(g, gx, gy, w, scratch);
+	} else if (!g->bf16) {
+		by_product(g, gx, gy, w, scratch);
+	} else {
+		h = in_pairs(g, &ny, &nw);
+		gan_pairs_along(mem, gy, g->n * g->p * g->q * g->groups, g->k / g->groups);
+		gan_pairs_across(mem + ny, w, g->groups, g->k / g->groups, g->r * g->s * (g->c / g->groups));
+		by_product(&h, gx, mem, mem + ny, mem + ny + nw);
+	}
 }

@@ -7,6 +7,7 @@
 #include "base/pool.h"
 #include "kernel/gemm.h"
 #include "kernel/micro.h"
+#include "kernel/pairs.h"
 
 enum {
 	KC = 256,    /* strip of k: a packed panel of B stays in L1 */
@@ -51,7 +52,8 @@ static void recount(const struct gan_gemm *g, struct cut *c)
 	c->nb = ceil_div(g->n, c->nc);
 }
 
-static struct cut cut_of(const struct gan_gemm *g)
+/* sliced: k may be cut in slices, for a row's bytes may depend on the number of rows. */
+static struct cut cut_of(const struct gan_gemm *g, int sliced)
 {
 	struct cut c = { .mc = MC, .nc = NC, .slices = 1, .batch = g->batch ? g->batch : 1 };
 
@@ -66,7 +68,7 @@ static struct cut cut_of(const struct gan_gemm *g)
 	}
 	for (; c.thin && units(&c) < UNITS && c.mc > 8; recount(g, &c))
 		c.mc /= 2;
-	if (g->ta && units(&c) < UNITS / 2 && g->k >= 4 * SLICE_K)
+	if (sliced && units(&c) < UNITS / 2 && g->k >= 4 * SLICE_K)
 		c.slices = g->k / SLICE_K < SLICES ? g->k / SLICE_K : SLICES;
 	return c;
 }
@@ -99,9 +101,9 @@ static size_t round16(size_t n)
 	return (n + 15) & ~(size_t)15;
 }
 
-size_t gan_gemm_scratch(const struct gan_gemm *g)
+static size_t product_scratch(const struct gan_gemm *g, int sliced)
 {
-	const struct cut c = cut_of(g);
+	const struct cut c = cut_of(g, sliced);
 
 	return (round16(packed_elements(g, &c)) + round16(part_elements(g, &c)) +
 	        round16(per_thread(&c)) * (size_t)gan_pool_threads()) * sizeof(gan_real);
@@ -225,19 +227,79 @@ static void run(struct job *j)
 		gan_pool_run(ceil_div(mn * j->cut.batch, 4096), run_add, j);
 }
 
-void gan_gemm(const struct gan_gemm *g, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)
+static void product(const struct gan_gemm *g, int sliced, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)
 {
-	struct job j = { .g = g, .cut = cut_of(g), .mk = gan_micro(), .c = c, .packed = scratch, .a = a, .b = b };
+	struct job j = { .g = g, .cut = cut_of(g, sliced), .mk = gan_micro_for(g->bf16), .c = c, .packed = scratch, .a = a,
+		.b = b };
 
-	if (g->m <= 0 || g->n <= 0 || j.cut.batch <= 0)
-		return;
-	if (g->k <= 0) {
-		memset(c, 0, (size_t)(j.cut.batch * g->m * g->n) * sizeof(*c));
-		return;
-	}
 	j.panels = gan_micro_panels(j.mk, g->n);
 	j.part = j.packed + round16(packed_elements(g, &j.cut));
 	j.thread_mem = j.part + round16(part_elements(g, &j.cut));
 	j.per_thread = round16(per_thread(&j.cut));
 	run(&j);
+}
+
+/* ---- bf16: pairs along k, A stored straight ---- */
+
+struct operands {
+	struct gan_gemm g;
+	long na, nb; /* how many there are of A and B */
+	size_t a, b; /* elements of all */
+};
+
+static struct operands in_pairs(const struct gan_gemm *g)
+{
+	struct operands o = { .g = *g, .na = g->sa && g->batch ? g->batch : 1, .nb = g->sb && g->batch ? g->batch : 1 };
+
+	o.g.ta = 0;
+	o.g.k = gan_pairs(g->k);
+	o.g.sa = g->sa ? g->m * o.g.k : 0;
+	o.g.sb = g->sb ? g->n * o.g.k : 0;
+	o.a = round16((size_t)(o.na * g->m * o.g.k));
+	o.b = round16((size_t)(o.nb * g->n * o.g.k));
+	return o;
+}
+
+static void convert(const struct gan_gemm *g, const struct operands *o, gan_real *pa, gan_real *pb, const gan_real *a,
+                    const gan_real *b)
+{
+	for (long i = 0; i < o->na; i++)
+		if (g->ta)
+			gan_pairs_turned(pa + i * o->g.sa, a + i * g->sa, g->k, 1, g->m, o->g.k, o->g.k);
+		else
+			gan_pairs_along(pa + i * o->g.sa, a + i * g->sa, g->m, g->k);
+	for (long i = 0; i < o->nb; i++)
+		if (g->tb)
+			gan_pairs_along(pb + i * o->g.sb, b + i * g->sb, g->n, g->k);
+		else
+			gan_pairs_across(pb + i * o->g.sb, b + i * g->sb, 1, g->k, g->n);
+}
+
+size_t gan_gemm_scratch(const struct gan_gemm *g)
+{
+	struct operands o;
+
+	if (!g->bf16)
+		return product_scratch(g, g->ta);
+	o = in_pairs(g);
+	return (o.a + o.b) * sizeof(gan_real) + product_scratch(&o.g, g->ta);
+}
+
+void gan_gemm(const struct gan_gemm *g, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)
+{
+	const long batch = g->batch ? g->batch : 1;
+	gan_real *mem = scratch;
+	struct operands o;
+
+	if (g->m <= 0 || g->n <= 0 || batch <= 0)
+		return;
+	if (g->k <= 0) {
+		memset(c, 0, (size_t)(batch * g->m * g->n) * sizeof(*c));
+	} else if (!g->bf16) {
+		product(g, g->ta, c, a, b, scratch);
+	} else {
+		o = in_pairs(g);
+		convert(g, &o, mem, mem + o.a, a, b);
+		product(&o.g, g->ta, c, mem, mem + o.a, mem + o.a + o.b);
+	}
 }

@@ -13,6 +13,7 @@ struct gan_gemm {
 	long m, n, k;
 	int ta, tb;   /* A is stored as [k,m]; B as [n,k] */
 	long batch;   /* 0 is 1 */
+	int bf16;     /* operands are rounded to bf16 (kernel/pairs.h); wants gan_micro_bf16() */
 	long sa, sb;  /* elements from one A (B) of the batch to the next; 0: all use the same. C's are m*n apart */
 };
 

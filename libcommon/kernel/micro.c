@@ -33,6 +33,44 @@ int gan_micro_use(const char *name)
 	return -1;
 }
 
+/* ---- bf16 ---- */
+
+static const struct gan_micro none; /* "there is none", as opposed to "not yet looked" */
+static const struct gan_micro *const all_bf16[] = { /* best first */
+#ifdef GAN_MICRO_AMX
+	&gan_micro_amx,
+#endif
+#ifdef GAN_MICRO_BF16
+	&gan_micro_avx512bf16,
+#endif
+	&none
+};
+static _Atomic(const struct gan_micro *) chosen_bf16;
+
+const struct gan_micro *gan_micro_bf16_find(const char *name)
+{
+	for (size_t i = 0; all_bf16[i] != &none; i++)
+		if ((!name || strcmp(all_bf16[i]->name, name) == 0) && all_bf16[i]->usable())
+			return all_bf16[i];
+	return NULL;
+}
+
+void gan_micro_bf16_use(const struct gan_micro *m)
+{
+	atomic_store_explicit(&chosen_bf16, m ? m : &none, memory_order_relaxed);
+}
+
+const struct gan_micro *gan_micro_bf16(void)
+{
+	const struct gan_micro *m = atomic_load_explicit(&chosen_bf16, memory_order_relaxed);
+
+	if (!m) {
+		gan_micro_bf16_use(gan_micro_bf16_find(NULL));
+		m = atomic_load_explicit(&chosen_bf16, memory_order_relaxed);
+	}
+	return m == &none ? NULL : m;
+}
+
 void gan_micro_block(const struct gan_micro *mk, long m, long n, long k, const gan_real *a, long lda, int at,
                      const gan_real *b, long bstride, gan_real *const *c, int acc)
 {
@@ -97,6 +135,11 @@ static void pack_turned(long k, int w, long nr, const gan_real *restrict b, long
 	for (long p = k4; p < k; p++)
 		for (int j = 0; j < w; j++)
 			dst[p * nr + j] = b[j * ldb + p];
+}
+
+void gan_micro_turn(long k, int w, long ld, const gan_real *b, long ldb, gan_real *dst)
+{
+	pack_turned(k, w, ld, b, ldb, dst);
 }
 
 static void pack_rows(long k, int w, long nr, const gan_real *restrict b, long ldb, gan_real *restrict dst)

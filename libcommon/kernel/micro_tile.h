@@ -4,6 +4,7 @@
      vec, LANES                 a vector of gan_real and its length (the tile is MR rows by 2 vectors)
      MR                         rows of a tile (1..8)
      VZERO VLOAD(p) VSTORE(p,v) VSET(s) VFMA(a,b,c)=a*b+c VADD(a,b)
+     VLAST(p,n)                 of pairs only: n < LANES elements, zeros beyond
    and exports `const struct gan_micro gan_micro_<...>` made of the names below. */
 #include "kernel/micro.h"
 
@@ -95,6 +96,20 @@ INLINE gan_real vec_sum(vec v)
 	return t[0];
 }
 
+#ifdef VLAST /* an element is a pair */
+INLINE gan_real last_dot(const gan_real *a, const gan_real *b, int n, gan_real v)
+{
+	return n ? v + vec_sum(VFMA(VLAST(a, n), VLAST(b, n), VZERO)) : v;
+}
+#else
+INLINE gan_real last_dot(const gan_real *a, const gan_real *b, int n, gan_real v)
+{
+	for (int q = 0; q < n; q++)
+		v += a[q] * b[q];
+	return v;
+}
+#endif
+
 /* m rows times n columns at once, every sum in LANES partial sums and a tail of its own. */
 INLINE void dots_core(const int m, const int n, long k, const gan_real *a, long lda, const gan_real *b, long ldb,
                       gan_real *const *c, int col, int acc)
@@ -124,10 +139,9 @@ INLINE void dots_core(const int m, const int n, long k, const gan_real *a, long 
 	for (int i = 0; i < m; i++)
 #pragma GCC unroll 4
 		for (int j = 0; j < n; j++) {
-			gan_real v = vec_sum(s[i][j]), *o = c[i] + col + j;
+			gan_real v = last_dot(a + i * lda + p, b + j * ldb + p, (int)(k - p), vec_sum(s[i][j])),
+			         *o = c[i] + col + j;
 
-			for (long q = p; q < k; q++)
-				v += a[i * lda + q] * b[j * ldb + q];
 			*o = acc ? *o + v : v;
 		}
 }

@@ -60,10 +60,13 @@ size_t gan_product_b(long n, long k)
 
 /* ---- planning ---- */
 
-static int by_lines(const struct gan_patch *p, long n)
+/* Tiles must be full: those lower than 8 rows are, where the rows are a multiple of 8. */
+static int by_lines(const struct gan_patch *p, long n, const struct gan_micro *mk)
 {
+	const long full = mk->mr > 8 ? mk->mr : 8;
+
 	return n >= GAN_PRODUCT_THIN && p->dw == 1 && p->c == p->ctotal && p->s * p->c >= 64 && p->r * p->s > 1 &&
-	       p->step_h <= p->r * p->dh && p->step_w <= p->s && (p->cols >= 24 || (p->cols > 0 && p->cols % 8 == 0));
+	       p->step_h <= p->r * p->dh && p->step_w <= p->s && (p->cols >= 3 * full || (p->cols > 0 && p->cols % full == 0));
 }
 
 /* Rows and columns of the padded copy that so many rows and columns of the grid need. */
@@ -115,7 +118,7 @@ void gan_products_plan(struct gan_products *s)
 	while (m > 16 && m > most)
 		m /= 2;
 	cut(s, m);
-	while (m > 16 && by_lines(p, s->n) && copy_size(s) > LINES)
+	while (m > 16 && by_lines(p, s->n, s->mk) && copy_size(s) > LINES)
 		cut(s, m /= 2);
 	while (units(s) < UNITS && (m > 16 || s->nc > 128)) {
 		if (m > 64 || (s->nc <= 128 && m > 16))
@@ -255,7 +258,7 @@ static void run_part(const struct gan_products *s, const struct gan_micro *mk, s
 			memset(t->row[i], 0, (size_t)(t->j1 - t->j0) * sizeof(gan_real));
 	else if (p->n < GAN_PRODUCT_THIN)
 		thin(mk, t, s->lda);
-	else if (by_lines(&p->patch, p->n))
+	else if (by_lines(&p->patch, p->n, mk))
 		lines(mk, t);
 	else
 		gather(mk, t, s->lda);
@@ -286,7 +289,7 @@ static void unit(void *ctx, long u, int thread)
 void gan_products_run(const struct gan_products *s, gan_real *mem)
 {
 	const struct gan_patch *p = &s->most;
-	struct job j = { .s = s, .mk = gan_micro(), .mem = mem, .pb = ceil_div(p->n, s->pics),
+	struct job j = { .s = s, .mk = s->mk, .mem = mem, .pb = ceil_div(p->n, s->pics),
 		.rb = ceil_div(p->rows, s->rows), .cb = ceil_div(p->cols, s->cols), .nb = ceil_div(s->n, s->nc) };
 
 	j.mixed = s->count * s->n * gan_patch_len(p) <= MIXED;

@@ -25,6 +25,7 @@ struct gan_products {
 	const void *ctx;
 	struct gan_patch most;            /* the greatest grid and patch of all; offsets do not matter */
 	long n;                           /* columns of each */
+	const struct gan_micro *mk;
 	/* filled by gan_products_plan: a unit of work is so many pictures, rows and columns of the grid, and columns of
 	   B */
 	long pics, rows, cols, nc;

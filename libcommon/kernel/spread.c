@@ -13,7 +13,6 @@ enum {
 
 struct job {
 	const struct gan_spread *g;
-	const struct gan_micro *mk;
 	gan_real *out, *mem;
 	const gan_real *src, *b;
 	long bands, height; /* of a picture; rows of a band */
@@ -29,7 +28,6 @@ static long ceil_div(long a, long b)
 static void plan(const struct gan_spread *g, struct job *j)
 {
 	j->g = g;
-	j->mk = gan_micro();
 	j->bands = g->n > 0 && g->n < UNITS ? ceil_div(UNITS, g->n) : 1;
 	j->height = ceil_div(g->h, j->bands);
 	if (j->height < 2 * (g->r - 1) * g->dil_h)
@@ -90,8 +88,8 @@ static void products(const struct job *j, long i, long p0, long p1, gan_real *z,
 	for (long t = 0; t < m; t++)
 		row[t] = z + t * j->ld;
 	for (long k = 0; k < g->k; k += KC)
-		gan_micro_block(j->mk, m, n, g->k - k < KC ? g->k - k : KC, a + k, g->k, 0, j->b + k * j->mk->nr,
-		                g->k * j->mk->nr, row, k > 0);
+		gan_micro_block(g->mk, m, n, g->k - k < KC ? g->k - k : KC, a + k, g->k, 0, j->b + k * g->mk->nr,
+		                g->k * g->mk->nr, row, k > 0);
 }
 
 static void add_row(const struct job *j, const gan_real *z, long p, long h0, long h1, gan_real *picture)

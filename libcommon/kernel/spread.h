@@ -11,6 +11,7 @@
 struct gan_spread {
 	long n, p, q, k, h, w, c, r, s;
 	long stride_h, stride_w, top, left, dil_h, dil_w;
+	const struct gan_micro *mk;
 };
 
 /* Elements of packed weights, to be filled by gan_micro_pack with n = r*s*c, k. */

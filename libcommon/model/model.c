@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/text.h"
+#include "plan/plan.h"
 #include "train/train.h"
 
 void gan_model_free(struct gan_model *m)
@@ -24,6 +25,9 @@ int gan_model_set(struct gan_model *m, const struct gan_kv *given, struct gan_er
 	if (gan_train_set(&m->hyper, given, e))
 		return -1;
 	m->seed = (uint64_t)gan_train_int(&m->hyper, "seed");
+	/* what is stored must mean the same tomorrow and elsewhere */
+	if (!strcmp(gan_train_text(&m->hyper, "precision"), "auto"))
+		return gan_kv_set(&m->hyper, "precision", gan_plan_bf16() ? "bf16" : "f32", e);
 	return 0;
 }
 

@@ -32,6 +32,13 @@ static int find_counters(struct gan_trainer *t, struct gan_err *e)
 	return 0;
 }
 
+static unsigned plan_flags(const struct gan_trainer *t, unsigned flags)
+{
+	const int bf16 = !strcmp(gan_train_text(&t->m->hyper, "precision"), "bf16");
+
+	return (flags & GAN_TRAINER_NAIVE ? GAN_PLAN_NAIVE : 0) | (bf16 ? GAN_PLAN_BF16 : 0);
+}
+
 static int compile(struct gan_trainer *t, unsigned flags, struct gan_err *e)
 {
 	struct gan_node *out[GAN_MAX_WATCH];
@@ -44,7 +51,7 @@ static int compile(struct gan_trainer *t, unsigned flags, struct gan_err *e)
 	}
 	if (gan_stream_max_bytes(&t->sg.g->max_bytes, e))
 		return -1;
-	t->plan = gan_plan_new(t->sg.g, &t->m->store, out, t->sg.nwatch, flags & GAN_TRAINER_NAIVE ? GAN_PLAN_NAIVE : 0, e);
+	t->plan = gan_plan_new(t->sg.g, &t->m->store, out, t->sg.nwatch, plan_flags(t, flags), e);
 	return t->plan ? 0 : -1;
 }
 
@@ -61,6 +68,12 @@ struct gan_trainer *gan_trainer_new(struct gan_model *m, const struct gan_data_s
 		return NULL;
 	t->m = m;
 	t->batch = spec.batch;
+	if (plan_flags(t, 0) & GAN_PLAN_BF16 && !gan_plan_bf16()) {
+		gan_fail(e, GAN_UNAVAILABLE, "precision=bf16: expected a CPU with AMX-BF16 or AVX512-BF16, found neither "
+		         "(give precision=f32, which goes on with the same model anywhere)");
+		gan_trainer_free(t);
+		return NULL;
+	}
 	if (gan_step_graph_build(&t->sg, &spec, e) || find_counters(t, e) || compile(t, flags, e)) {
 		gan_trainer_free(t);
 		return NULL;

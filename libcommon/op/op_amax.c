@@ -10,8 +10,9 @@ static void run(const struct gan_run *r)
 	gan_reduce_max(r->y, r->x[0], &n->in[0]->shape, a->axes, r->scratch);
 }
 
-static size_t scratch(const struct gan_node *n)
+static size_t scratch(const struct gan_node *n, int bf16)
 {
+	(void)bf16;
 	return gan_reduce_scratch(&n->in[0]->shape, ((const struct gan_reduce_attr *)n->attr)->axes);
 }
 

@@ -24,10 +24,11 @@ static void run(const struct gan_run *r)
 	gan_along_argsort(r->y, r->x[0], outer, (long)x->dim[a->axis], inner, a->flag, r->scratch);
 }
 
-static size_t scratch(const struct gan_node *n)
+static size_t scratch(const struct gan_node *n, int bf16)
 {
 	const struct gan_axis_attr *a = n->attr;
 
+	(void)bf16;
 	return (size_t)gan_pool_threads() * gan_along_argsort_scratch((long)n->in[0]->shape.dim[a->axis]);
 }
 

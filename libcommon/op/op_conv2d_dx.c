@@ -48,14 +48,16 @@ static void run(const struct gan_run *r)
 	struct gan_conv c;
 
 	geometry(r->node, &c, NULL);
+	c.bf16 = r->bf16;
 	gan_conv_dx(&c, r->y, r->x[0], r->x[1], r->scratch);
 }
 
-static size_t scratch(const struct gan_node *n)
+static size_t scratch(const struct gan_node *n, int bf16)
 {
 	struct gan_conv c;
 
 	geometry(n, &c, NULL);
+	c.bf16 = bf16;
 	return gan_conv_dx_scratch(&c);
 }
 

@@ -49,12 +49,13 @@ static int shape(struct gan_node *n, struct gan_err *e)
 	return 0;
 }
 
-static struct gan_gemm product(const struct gan_node *n)
+static struct gan_gemm product(const struct gan_node *n, int bf16)
 {
 	const struct gan_matmul_attr *t = n->attr;
 	const struct gan_shape *a = &n->in[0]->shape, *b = &n->in[1]->shape;
 	const struct dims d = dims_of(n);
-	struct gan_gemm g = { .m = (long)d.m, .n = (long)d.n, .k = (long)d.ka, .ta = t->ta, .tb = t->tb, .batch = 1 };
+	struct gan_gemm g = { .m = (long)d.m, .n = (long)d.n, .k = (long)d.ka, .ta = t->ta, .tb = t->tb, .batch = 1,
+		.bf16 = bf16 };
 
 	for (int k = 0; k < n->shape.rank - 2; k++)
 		g.batch *= (long)n->shape.dim[k];
@@ -71,14 +72,14 @@ static struct gan_gemm product(const struct gan_node *n)
 
 static void run(const struct gan_run *r)
 {
-	const struct gan_gemm g = product(r->node);
+	const struct gan_gemm g = product(r->node, r->bf16);
 
 	gan_gemm(&g, r->y, r->x[0], r->x[1], r->scratch);
 }
 
-static size_t scratch(const struct gan_node *n)
+static size_t scratch(const struct gan_node *n, int bf16)
 {
-	const struct gan_gemm g = product(n);
+	const struct gan_gemm g = product(n, bf16);
 
 	return gan_gemm_scratch(&g);
 }

@@ -160,11 +160,11 @@ static void find_lifetimes(struct gan_plan *p)
 			p->val[p->val[p->commit[i].value].root].last = p->nunit;
 }
 
-static size_t unit_scratch(const struct unit *u)
+static size_t unit_scratch(const struct gan_plan *p, const struct unit *u)
 {
 	if (u->prog)
 		return program_scratch(u->prog);
-	return u->node->op->scratch ? u->node->op->scratch(u->node) : 0;
+	return u->node->op->scratch ? u->node->op->scratch(u->node, (p->flags & GAN_PLAN_BF16) != 0) : 0;
 }
 
 int plan_memory(struct gan_plan *p, struct gan_err *e)
@@ -182,8 +182,8 @@ int plan_memory(struct gan_plan *p, struct gan_err *e)
 		for (int k = 0; k < u->nwrite; k++)
 			if (p->val[u->write[k]].where == AT_NONE)
 				p->val[u->write[k]].where = AT_ARENA;
-		if (unit_scratch(u) > p->scratch_bytes)
-			p->scratch_bytes = unit_scratch(u);
+		if (unit_scratch(p, u) > p->scratch_bytes)
+			p->scratch_bytes = unit_scratch(p, u);
 		if (u->node && u->node->nin > widest)
 			widest = u->node->nin;
 	}

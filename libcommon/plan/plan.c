@@ -6,6 +6,7 @@
 #include <time.h>
 
 #include "base/mem.h"
+#include "kernel/micro.h"
 #include "plan/plan_priv.h"
 
 static int compile(struct gan_plan *p, struct gan_node *const *out, int nout, struct gan_err *e)
@@ -23,6 +24,11 @@ static int compile(struct gan_plan *p, struct gan_node *const *out, int nout, st
 	return plan_memory(p, e);
 }
 
+const char *gan_plan_bf16(void)
+{
+	return gan_micro_bf16() ? gan_micro_bf16()->name : NULL;
+}
+
 struct gan_plan *gan_plan_new(struct gan_graph *g, struct gan_store *store, struct gan_node *const *out, int nout,
                               unsigned flags, struct gan_err *e)
 {
@@ -30,6 +36,10 @@ struct gan_plan *gan_plan_new(struct gan_graph *g, struct gan_store *store, stru
 
 	if (gan_graph_ok(g, e))
 		return NULL;
+	if ((flags & GAN_PLAN_BF16) && !gan_plan_bf16()) {
+		gan_fail(e, GAN_UNAVAILABLE, "bf16: this CPU has neither AMX-BF16 nor AVX512-BF16");
+		return NULL;
+	}
 	p = gan_alloc(1, sizeof(*p), e);
 	if (!p)
 		return NULL;
@@ -127,7 +137,8 @@ static void run_unit(struct gan_plan *p, struct unit *u)
 		return;
 	for (int k = 0; k < u->node->nin; k++)
 		p->ptrs[k] = root_of(p, u->node->in[k])->ptr;
-	r = (struct gan_run){ .node = u->node, .y = p->val[u->node->id].ptr, .x = p->ptrs, .scratch = p->scratch };
+	r = (struct gan_run){ .node = u->node, .y = p->val[u->node->id].ptr, .x = p->ptrs, .scratch = p->scratch,
+		.bf16 = (p->flags & GAN_PLAN_BF16) != 0 };
 	u->node->op->run(&r);
 }
 

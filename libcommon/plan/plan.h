@@ -7,10 +7,14 @@
 #include "tensor/tensor.h"
 
 enum {
-	GAN_PLAN_NAIVE = 1 /* no fusion, no memory reuse: the reference that gives the same bytes */
+	GAN_PLAN_NAIVE = 1, /* no fusion, no memory reuse: the reference that gives the same bytes */
+	GAN_PLAN_BF16 = 2   /* operands of convolutions and matrix products are rounded to bf16 as they are packed */
 };
 
 struct gan_plan;
+
+/* Can this CPU and build run plans with GAN_PLAN_BF16? Its name for how ("amx", "avx512bf16"), or NULL. */
+const char *gan_plan_bf16(void);
 
 /* Compiles what out[0..nout) and, where store is given, g's assigns need. store supplies the state nodes. */
 struct gan_plan *gan_plan_new(struct gan_graph *g, struct gan_store *store, struct gan_node *const *out, int nout,

@@ -39,6 +39,8 @@ const struct gan_setting gan_train_settings[] = {
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
 	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "", "what is trained: gan has nets g and d" },
 	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),
+	{ "precision", GAN_SET_ENUM, "f32", 0, 0, "auto|bf16|f32", "",
+	  "bf16: operands of products are rounded to bf16, all else stays f32; auto: what this CPU does fastest, f32 or bf16" },
 	{ "seed", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "", "of all random numbers: weights, latents, order of data" },
 	BOTH("weight-decay", GAN_SET_REAL, "0", 0, 1, NULL, "", "adds weight-decay times w to w's gradient"),
 	{ "z", GAN_SET_ENUM, "shared", 0, 0, "fresh|shared", "",

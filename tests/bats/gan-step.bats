@@ -289,3 +289,42 @@ until_step() {
 @test "GAN_MAX_BYTES bounds the plan" {
 	run -71 env GAN_MAX_BYTES=100K gan-step -n 1 -b 60000 -m "$M" -o out.t "$D"
 }
+
+# bf16 STATUS...: what this CPU does with it: 0 or 69
+has_bf16() { gan-step -n 1 -m "$M" -o bf16.t "$D" precision=bf16 2>err || [ $? -eq 69 -a ! -e bf16.t ]; }
+
+@test "precision=bf16 trains, or is refused with its cure" {
+	has_bf16
+	if [ ! -e bf16.t ]; then
+		refuses 69 'gan-step: *precision=bf16: expected a CPU with *, found neither (give precision=f32*' \
+			gan-step -n 1 -m "$M" -o o.t "$D" precision=bf16
+		return
+	fi
+	gan-stat -w hyper bf16.t | grep -q "precision	bf16"
+	gan-step -n 1 -m "$M" -o f32.t "$D"
+	run -1 cmp -s <(gan-step --no-pg -n 0 -z 0 -m f32.t) <(gan-step --no-pg -n 0 -z 0 -m bf16.t precision=f32)
+	gan-step -v -n 1 -m bf16.t -o o.t "$D" 2>err
+	grep -q "precision: bf16 products (a" err
+}
+
+@test "a model of bf16 samples and goes on in f32" {
+	gan-init mlp like="$D" z=4 hidden.g=8 hidden.d=8 batch=10 precision=bf16 -o m.t
+	gan-stat -w hyper m.t | grep -q "precision	bf16"
+	gan-sample -n 4 -m m.t >a.pnm 2>err
+	[ ! -s err ]
+	gan-sample -v -n 4 -m m.t 2>err >b.pnm
+	grep -q "precision: trained with bf16 products, sampled in f32" err
+	cmp a.pnm b.pnm
+	gan-step -n 2 -m m.t -o o.t "$D" precision=f32
+	gan-stat -w hyper o.t | grep -q "precision	f32"
+}
+
+@test "precision=auto is stored as what it became" {
+	has_bf16
+	want=$([ -e bf16.t ] && echo bf16 || echo f32)
+	gan-step -n 0 -m "$M" -o o.t precision=auto
+	gan-stat -w hyper o.t | grep -q "precision	$want"
+	gan-init mlp like="$D" precision=auto -o i.t
+	gan-stat -w hyper i.t | grep -q "precision	$want"
+	gan-step -n 1 -m i.t -o o.t "$D"
+}

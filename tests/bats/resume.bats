@@ -33,6 +33,14 @@ identical() {
 	identical mixed 33
 }
 
+@test "resume is exact in bf16" {
+	local m=$BATS_FILE_TMPDIR/dcgan.t d=$BATS_FILE_TMPDIR/d.t rc=0
+	gan-step --no-pg -n 1 -o "$BATS_FILE_TMPDIR/half.t" -m "$m" "$d" precision=bf16 || rc=$?
+	[ "$rc" -ne 69 ] || skip "this CPU has no bf16"
+	[ "$rc" -eq 0 ]
+	identical half 30
+}
+
 @test "resume is exact with settings that change on the way" {
 	local m=$BATS_FILE_TMPDIR/mlp.t d=$BATS_FILE_TMPDIR/d.t
 	gan-step --no-pg -n 10 -m "$m" -o a.t "$d"

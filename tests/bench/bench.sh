@@ -18,9 +18,9 @@ median_rate() {
 		awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-step() { # threads steps log
+step() { # threads steps log [setting]
 	rm -f "$3"
-	gan-step -j "$1" -n "$2" --log "$3" -o /dev/null "$dir/d.t" < "$dir/m.t"
+	gan-step -j "$1" -n "$2" --log "$3" -o /dev/null "$dir/d.t" "${@:4}" < "$dir/m.t"
 }
 
 row "machine" "$(awk -F': ' '/model name/ { print $2; exit }' /proc/cpuinfo 2> /dev/null || uname -m), $cpus cores"
@@ -35,6 +35,13 @@ all=$(median_rate "$dir/l") one=$(median_rate "$dir/l1")
 row "DCGAN-64 step, batch 64, $cpus threads" "$(awk -v r="$all" -v g=$gflop -v s="$sgemm" \
 	'BEGIN { t = 64 / r; printf "%.3f s = %.0f GFLOP/s = %.0f %% of sgemm", t, g / t, 100 * g / t / s }')"
 row "  one thread" "$(awk -v r="$all" -v o="$one" 'BEGIN { printf "%.3f s; all threads are %.2f times as fast", 64 / o, r / o }')"
+if gan-step -q -n 1 -m "$dir/m.t" -o /dev/null "$dir/d.t" precision=bf16 2> /dev/null; then
+	step "$cpus" "${STEPS:-15}" "$dir/lh" precision=bf16
+	half=$(median_rate "$dir/lh")
+	row "  precision=bf16, $cpus threads" "$(awk -v r="$half" -v o="$all" 'BEGIN { printf "%.3f s; %.2f times as fast as f32", 64 / r, r / o }')"
+else
+	row "  precision=bf16" "not on this CPU"
+fi
 mem=$("$bench/bench_time" 1 gan-step -n 3 -m "$dir/m.t" -o /dev/null "$dir/d.t")
 row "  peak memory" "$(cut -f2 <<< "$mem") MB"
 sample=$("$bench/bench_time" 5 gan-sample -m "$dir/m.t")

@@ -1,5 +1,5 @@
 /* The layers of DCGAN-64 in all three passes, as GFLOP/s and as a share of what OpenBLAS makes of a product of
-   2048-cubes with as many threads. bench_conv [THREADS [BATCH]] */
+   2048-cubes with as many threads. bench_conv [THREADS [BATCH [bf16]]] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -58,9 +58,11 @@ static double median(double *t)
 	return t[TIMES / 2];
 }
 
+static int bf16;
+
 static double cube_rate(int threads, int own)
 {
-	const struct gan_gemm g = { .m = CUBE, .n = CUBE, .k = CUBE };
+	const struct gan_gemm g = { .m = CUBE, .n = CUBE, .k = CUBE, .bf16 = bf16 };
 	const double flop = 2.0 * CUBE * CUBE * CUBE;
 	gan_real *a = fill(CUBE * CUBE), *b = fill(CUBE * CUBE), *c = fill(CUBE * CUBE);
 	void *mem = gan_alloc(gan_gemm_scratch(&g), 1, NULL);
@@ -106,7 +108,7 @@ static void bench_layer(const struct layer *l, long batch, double cube, double *
 {
 	struct gan_conv g = { .n = batch, .h = l->hw, .w = l->hw, .c = l->c, .k = l->k, .r = 4, .s = 4,
 		.stride_h = l->stride, .stride_w = l->stride, .top = l->pad, .left = l->pad, .dil_h = 1, .dil_w = 1,
-		.groups = 1 };
+		.groups = 1, .bf16 = bf16 };
 	gan_real *x, *y, *w;
 	double gflop;
 
@@ -135,11 +137,16 @@ int main(int argc, char **argv)
 	const long batch = argc > 2 ? atol(argv[2]) : 64;
 	double cube, sum[2] = { 0, 0 };
 
+	bf16 = argc > 3 && !strcmp(argv[3], "bf16");
+	if (bf16 && !gan_micro_bf16()) {
+		fprintf(stderr, "bench_conv: this CPU has no bf16\n");
+		return 69;
+	}
 	gan_gemm_thread_init();
 	gan_pool_start(threads, gan_gemm_thread_init);
 	cube = cube_rate(threads, 0);
 	printf("sgemm %d cubed on %d threads: OpenBLAS (%s) %.1f GFLOP/s, own (%s) %.1f\n", CUBE, threads,
-	       gan_blas_core(), cube, gan_micro()->name, cube_rate(threads, 1));
+	       gan_blas_core(), cube, gan_micro_for(bf16)->name, cube_rate(threads, 1));
 	printf("%-32s  %-22s  %-22s  %-22s\n", "GFLOP/s, share of OpenBLAS's", "forward", "dx", "dw");
 	for (size_t i = 0; i < sizeof(layers) / sizeof(layers[0]); i++)
 		bench_layer(&layers[i], batch, cube, sum);
