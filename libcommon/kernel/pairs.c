@@ -63,10 +63,16 @@ GAN_SIMD static void zip_zero(gan_real *restrict d, const gan_real *restrict a, 
 		put(d + i, upper(bits(a + i)), 0);
 }
 
-GAN_SIMD static void fold(gan_real *restrict d, const gan_real *restrict s, long pairs)
+/* Rows of n numbers, which may be as few as one. */
+GAN_SIMD static void fold(gan_real *restrict d, const gan_real *restrict s, long rows, long n)
 {
-	for (long i = 0; i < pairs; i++)
-		put(d + i, upper(bits(s + 2 * i)), upper(bits(s + 2 * i + 1)));
+	for (long r = 0; r < rows; r++, s += n) {
+		for (long i = 0; i < n / 2; i++)
+			put(d + i, upper(bits(s + 2 * i)), upper(bits(s + 2 * i + 1)));
+		d += n / 2;
+		if (n % 2)
+			put(d++, upper(bits(s + n - 1)), 0);
+	}
 }
 
 /* ---- along ---- */
@@ -74,14 +80,10 @@ GAN_SIMD static void fold(gan_real *restrict d, const gan_real *restrict s, long
 static void run_along(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long per = j->m, r0 = unit * per, r1 = least(r0 + per, j->rows), n2 = j->n / 2, ld = gan_pairs(j->n);
+	const long per = j->m, r0 = unit * per, r1 = least(r0 + per, j->rows);
 
 	(void)thread;
-	for (long r = r0; r < r1; r++) {
-		fold(j->dst + r * ld, j->src + r * j->n, n2);
-		if (j->n % 2)
-			put(j->dst + r * ld + n2, upper(bits(j->src + r * j->n + j->n - 1)), 0);
-	}
+	fold(j->dst + r0 * gan_pairs(j->n), j->src + r0 * j->n, r1 - r0, j->n);
 }
 
 void gan_pairs_along(gan_real *dst, const gan_real *src, long rows, long n)

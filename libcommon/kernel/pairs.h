@@ -18,8 +18,8 @@ static inline long gan_pairs(long n)
 void gan_pairs_along(gan_real *dst, const gan_real *src, long rows, long n);
 /* Pairs of rows: dst[i][j] = (src[2i][j], src[2i+1][j]); dst[pairs(m)][n] from src[m][n]; count such matrices side by side. */
 void gan_pairs_across(gan_real *dst, const gan_real *src, long count, long m, long n);
-/* Pairs of planes, turned: of src[m][q][n] the pair row r = i*q + j holds (src[2i][j][k], src[2i+1][j][k]); it becomes column r % step
-   of slab r / step: dst[slab][n][ld]. step is a multiple of 64, or all rows. */
+/* Pairs of planes, turned: of src[m][q][n] the pair row r = i*q + j holds (src[2i][j][k], src[2i+1][j][k]); it becomes
+   column r % step of slab r / step: dst[slab][n][ld]. step is a multiple of 64, or all rows. */
 void gan_pairs_turned(gan_real *dst, const gan_real *src, long m, long q, long n, long step, long ld);
 
 #endif

@@ -1,5 +1,5 @@
-/* The tile instructions that kernel/micro_amx.c uses, in plain C, checked as the CPU would: what is not configured, or larger than its
-   tile, ends the test. Sums are f32, in the order of the instruction's definition, but denormals are kept. */
+/* The tile instructions that kernel/micro_amx.c uses, in plain C, checked as the CPU would: what is not configured, or
+   larger than its tile, ends the test. Sums are f32, in the order of the instruction's definition, but denormals are kept. */
 #ifndef GAN_TESTS_AMX_SHIM_H
 #define GAN_TESTS_AMX_SHIM_H
 
