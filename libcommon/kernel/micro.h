@@ -12,7 +12,8 @@
 #define GAN_PTR_SLOTS ((long)(sizeof(void *) / sizeof(gan_real))) /* elements of scratch memory that a pointer takes */
 
 /* In bf16 an element of A and B is a pair of numbers (kernel/pairs.h), and a product of two elements is the sum of two
-   products; C is f32. There the choice of an implementation does change bytes, for sums of pairs round and flush each in their own way. */
+   products; C is f32. There the choice of an implementation does change bytes, for sums of pairs round and flush each in
+   their own way. */
 struct gan_micro {
 	const char *name;
 	int mr, nr; /* tile size; nr is a power of two, at most GAN_MICRO_NR_MAX */

@@ -1,6 +1,6 @@
 /* bf16 in AMX: up to 32 x 32 of C in four tiles, two tiles of 16 rows of A and two of 16 columns of B beside them. A step
-   of 16 pairs costs four loads and four products. What is not a whole tile goes through a copy with zeros around it. Sums begin with the C
-   that there is, so a value does not depend on where in C it stands.
+   of 16 pairs costs four loads and four products. What is not a whole tile goes through a copy with zeros around it. Sums
+   begin with the C that there is, so a value does not depend on where in C it stands.
 
    Unit tests compile this file against an emulation of the tile instructions (GAN_AMX_SHIM), which is all
    that a CPU without AMX can test. */

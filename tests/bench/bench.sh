@@ -38,7 +38,8 @@ row "  one thread" "$(awk -v r="$all" -v o="$one" 'BEGIN { printf "%.3f s; all t
 if gan-step -q -n 1 -m "$dir/m.t" -o /dev/null "$dir/d.t" precision=bf16 2> /dev/null; then
 	step "$cpus" "${STEPS:-15}" "$dir/lh" precision=bf16
 	half=$(median_rate "$dir/lh")
-	row "  precision=bf16, $cpus threads" "$(awk -v r="$half" -v o="$all" 'BEGIN { printf "%.3f s; %.2f times as fast as f32", 64 / r, r / o }')"
+	row "  precision=bf16, $cpus threads" "$(awk -v r="$half" -v o="$all" \
+		'BEGIN { printf "%.3f s; %.2f times as fast as f32", 64 / r, r / o }')"
 else
 	row "  precision=bf16" "not on this CPU"
 fi

@@ -249,9 +249,16 @@ static struct gan_conv square(long n, long hw, long c, long k, long r, long stri
 
 static void check_conv(const char *name, int times)
 {
-	const struct gan_conv fixed[] = { square(3, 16, 64, 72, 4, 2, 1), square(3, 16, 3, 64, 4, 2, 1),
-		square(5, 4, 128, 1, 4, 1, 0), square(5, 4, 96, 100, 4, 1, 0), square(9, 8, 48, 96, 1, 1, 0), square(2, 3, 601, 40, 3, 1, 1), square(2, 12, 40, 3, 5, 1, 2),
-		square(1, 32, 64, 33, 3, 1, 1) };
+	const struct gan_conv fixed[] = {
+		square(3, 16, 64, 72, 4, 2, 1),
+		square(3, 16, 3, 64, 4, 2, 1),
+		square(5, 4, 128, 1, 4, 1, 0),
+		square(5, 4, 96, 100, 4, 1, 0),
+		square(9, 8, 48, 96, 1, 1, 0),
+		square(2, 3, 601, 40, 3, 1, 1),
+		square(2, 12, 40, 3, 5, 1, 2),
+		square(1, 32, 64, 33, 3, 1, 1)
+	};
 	int seed = 12345, bad = 0, done_ = 0;
 
 	for (size_t i = 0; i < sizeof(fixed) / sizeof(fixed[0]); i++)
