@@ -1,5 +1,5 @@
 /* What the files of plan/ share. Compilation goes: live.c (what is needed, who uses it) -> cluster.c (which pointwise nodes
-   run as one) -> program.c (their instructions) -> order.c -> memory.c; pointwise.c runs programs, plan.c everything. */
+   run as one) -> program.c (their instructions) -> schedule.c -> memory.c; pointwise.c runs programs, plan.c everything. */
 #ifndef GAN_PLAN_PLAN_PRIV_H
 #define GAN_PLAN_PLAN_PRIV_H
 
@@ -83,7 +83,7 @@ struct unit {
 	int *read, nread;      /* root node ids */
 	int *write, nwrite;
 	long key;              /* order of preference */
-	int npending;          /* order.c */
+	int npending;          /* schedule.c */
 	double seconds;        /* profile */
 	long calls;
 };
