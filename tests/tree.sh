@@ -47,6 +47,7 @@ sources=(libcommon/*/*.[ch] tools/*.c tests/unit/*.[ch])
 report "lines have at most 132 columns (a tab counts 4)" "$(for f in "${sources[@]}"; do
 	expand -t 4 "$f" | awk -v f="$f" 'length($0) > 132 { print f ":" FNR ": " length($0) }'
 done)"
+report "file names are unique" "$(printf '%s\n' "${sources[@]##*/}" | sort | uniq -d)"
 report "no trailing blanks" "$(grep -nE '[ 	]+$' "${sources[@]}" | head -n 20 || true)"
 
 for t in tools/gan-*.c; do

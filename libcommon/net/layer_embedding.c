@@ -1,4 +1,4 @@
-#include "net/index.h"
+#include "net/lb_index.h"
 
 /* Rows of a trained table, N(0,1) at the start as in PyTorch. */
 static struct gan_node *build(struct gan_lb *b)

@@ -1,4 +1,4 @@
-#include "net/random.h"
+#include "net/lb_random.h"
 
 /* x + scale * weight * noise. A pixel's noise is the same in all channels, a channel's at all pixels. */
 static struct gan_node *build(struct gan_lb *b)

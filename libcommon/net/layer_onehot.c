@@ -1,4 +1,4 @@
-#include "net/index.h"
+#include "net/lb_index.h"
 
 static struct gan_node *build(struct gan_lb *b)
 {

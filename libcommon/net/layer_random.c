@@ -1,4 +1,4 @@
-#include "net/random.h"
+#include "net/lb_random.h"
 
 static struct gan_node *build(struct gan_lb *b)
 {

@@ -1,6 +1,6 @@
 /* What the files of plan/ share. Compilation goes: live.c (what is needed, who uses it) -> cluster.c (which pointwise nodes
-   run as one) -> program.c (their instructions) -> order.c -> memory.c; chains.c shortens programs, pointwise.c runs
-   them, plan.c runs everything. */
+   run as one) -> program.c (their instructions) -> shorten.c -> schedule.c -> memory.c; pointwise.c runs programs, plan.c
+   everything. */
 #ifndef GAN_PLAN_PLAN_PRIV_H
 #define GAN_PLAN_PLAN_PRIV_H
 
@@ -88,7 +88,7 @@ struct unit {
 	int *read, nread;      /* root node ids */
 	int *write, nwrite;
 	long key;              /* order of preference */
-	int npending;          /* order.c */
+	int npending;          /* schedule.c */
 	double seconds;        /* profile */
 	long calls;
 };

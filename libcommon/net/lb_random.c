@@ -1,5 +1,5 @@
 /* See random.h. */
-#include "net/random.h"
+#include "net/lb_random.h"
 
 struct gan_node *gan_lb_draw(struct gan_lb *b, const struct gan_shape *s)
 {

@@ -1,5 +1,5 @@
 /* See index.h. */
-#include "net/index.h"
+#include "net/lb_index.h"
 
 int gan_lb_index_axis(struct gan_lb *b)
 {

@@ -1,6 +1,6 @@
 /* Private to net/: layers that move numbers by indices, from=x,index. */
-#ifndef GAN_NET_INDEX_H
-#define GAN_NET_INDEX_H
+#ifndef GAN_NET_LB_INDEX_H
+#define GAN_NET_LB_INDEX_H
 
 #include "net/layer.h"
 

@@ -1,6 +1,6 @@
 /* Private to net/: random nodes of layers. */
-#ifndef GAN_NET_RANDOM_H
-#define GAN_NET_RANDOM_H
+#ifndef GAN_NET_LB_RANDOM_H
+#define GAN_NET_LB_RANDOM_H
 
 #include "net/layer.h"
 

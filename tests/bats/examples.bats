@@ -1,0 +1,47 @@
+#!/usr/bin/env bats
+# The runs of examples/, as short as their settings allow: they must work as they stand.
+
+bats_require_minimum_version 1.5.0
+load helper
+
+setup() {
+	cd "$BATS_TEST_TMPDIR"
+	need_program pnmtopng
+	tiny='ngf=4 ndf=4 batch=8'
+}
+
+png_of() { # FILE: its size in words
+	pngtopnm "$1" | pamfile | sed 's/.*raw, //'
+}
+
+@test "demo.sh makes its grid, its strip and the picture of its data" {
+	N=100 STEPS=8 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/demo.sh" out
+	[ "$(png_of out/grid.png)" = "$(png_of out/data.png)" ]
+	[ -s out/strip.png ]
+	[[ $output == *out/grid.png* ]]
+}
+
+@test "Makefile: data, model, training and grid; a higher TO goes on from there" {
+	m() { timeout 120 make -s -f "$GAN_TOP/examples/Makefile" glyphs.png ARCH="dcgan $tiny" "$@"; }
+	run -0 m TO=2
+	[ -s glyphs.png ]
+	run -0 m TO=5
+	gan-stat glyphs.t | grep -q 'step 5,'
+}
+
+@test "Makefile: pictures in a folder" {
+	mkdir pics
+	for k in 1 2 3 4 5 6 7 8; do
+		gan-data --toy glyphs -n 1 -s $k | gan-data -x | pnmtopng >pics/$k.png
+	done
+	run -0 timeout 120 make -s -f "$GAN_TOP/examples/Makefile" pics.png SIZE=16x16 TO=1 ARCH="dcgan $tiny"
+	[ -s pics.png ]
+}
+
+@test "sprites.sh and faces.sh on real pictures" {
+	need_data data/sprites/crawl-tiles-32-rgb.idx4.gz data/faces/caltech-faces-easy-64-rgb.idx4.gz
+	STEPS=4 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/sprites.sh" "$GAN_DATA/data/sprites/crawl-tiles-32-rgb.idx4.gz"
+	STEPS=4 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/faces.sh" "$GAN_DATA/data/faces/caltech-faces-easy-64-rgb.idx4.gz"
+	[ -s sprites/grid-4.png ]
+	[ -s faces/grid-4.png ]
+}
