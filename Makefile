@@ -75,7 +75,8 @@ FUZZERS := $(FUZZSRC:tests/fuzz/%.c=$(BUILD)/fuzz/%)
 BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/bench/bench_*.c)))
 
 .PHONY: all lib tools units replays fuzzers benches completions install uninstall help clean FORCE \
-        setup-check setup-demo check check-only san-check san-check-only tsan-check hdr-check cross-check demo bench fuzz
+        setup-check setup-demo check check-only san-check san-check-only tsan-check hdr-check cross-check demo bench fuzz \
+        setup-rival bench-rival
 .SECONDARY:
 
 all: tools completions
@@ -157,6 +158,8 @@ setup-check:
 	@CC='$(CC)' bash share/setup.sh check
 setup-demo:
 	@CC='$(CC)' bash share/setup.sh demo
+setup-rival:
+	@CC='$(CC)' bash share/setup.sh rival
 
 # Each of these starts make anew, for what was installed a moment ago changes what is found.
 check: setup-check
@@ -199,6 +202,9 @@ demo: setup-demo
 bench: setup-demo
 	@$(MAKE) --no-print-directory $(PARALLEL) FLAVOUR=plain REAL=float all benches
 	@PATH="$(CURDIR)/build/bin:$$PATH" bash tests/bench/bench.sh build/bench
+bench-rival: setup-rival
+	@$(MAKE) --no-print-directory $(PARALLEL) FLAVOUR=plain REAL=float all benches
+	@PATH="$(CURDIR)/build/bin:$$PATH" bash tests/bench/rival.sh build/bench
 
 clean:
 	rm -rf build build-*
@@ -215,6 +221,7 @@ help:
 	@echo 'make cross-check  every file compiles for 64-bit ARM, where there is a cross compiler (also part of check)'
 	@echo 'make fuzz         libFuzzer over the parsers (clang); FUZZ=stream|net SECONDS=60'
 	@echo 'make bench        sgemm rate, speed of a training step, start-up, streams'
+	@echo 'make bench-rival  the same work by PyTorch, side by side (RIVAL_PYPI=1: also the newest one, 3 GB to load)'
 	@echo 'make clean        removes build/ and build-*/'
 	@echo
 	@echo 'PREFIX=$(PREFIX) DESTDIR=$(DESTDIR) CC=$(CC) CFLAGS="$(CFLAGS)" CPPFLAGS LDFLAGS'

@@ -4,6 +4,7 @@
 #   setup.sh --probe   one line for each library that is missing; status 69 where there is one. Installs nothing.
 #   setup.sh check     prints the one apt line for what is missing, and runs it as root or where sudo asks no password
 #   setup.sh demo      (apt-get only; never where NO_APT=1). Elsewhere it names the packages and ends with status 69.
+#   setup.sh rival     (rival: PyTorch, for the interpreter RIVAL_PYTHON; /usr/bin/python3 where that is not set)
 set -euo pipefail
 
 CC=${CC:-cc}
@@ -19,7 +20,8 @@ demo|cmd|pnmtopng|netpbm|netpbm-progs|netpbm
 check|cmd|pnmtopng|netpbm|netpbm-progs|netpbm
 check|cmd|zstd|zstd|zstd|zstd
 check|cmd|bats|bats|bats|bats-core
-check|cmd|mandoc|mandoc|mandoc|mandoc'
+check|cmd|mandoc|mandoc|mandoc|mandoc
+rival|py|torch|python3-torch|python3-torch|pytorch'
 
 program_of() {
 	case $1 in
@@ -56,6 +58,7 @@ have() {
 	case $1 in
 	lib) have_lib "$2" ;;
 	cmd) command -v "$2" >/dev/null 2>&1 ;;
+	py) "${RIVAL_PYTHON:-/usr/bin/python3}" -c "import $2" >/dev/null 2>&1 ;;
 	esac
 }
 
@@ -129,9 +132,9 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 case ${1:-} in
 --probe) probe ;;
-check | demo) setup "$1" ;;
+check | demo | rival) setup "$1" ;;
 *)
-	echo 'usage: setup.sh --probe | check | demo' >&2
+	echo 'usage: setup.sh --probe | check | demo | rival' >&2
 	exit 64
 	;;
 esac

@@ -39,3 +39,16 @@ pipeline() {
 @test "an x86-64 with AVX2 but without AVX-512 runs the tools" {
 	pipeline max,avx512f=off
 }
+
+@test "a CPU without bf16 refuses precision=bf16, goes on in f32, and auto is f32" {
+	need_plain "an emulator has no room for the sanitizer's address space"
+	need_program qemu-x86_64
+	[ "$(uname -m)" = x86_64 ] || skip "programs for another kind of machine"
+	gan-data --toy glyphs -n 24 -S 16x16 -s 3 -o d.t
+	gan-init mlp like=d.t z=4 hidden.g=8 hidden.d=8 batch=8 precision=bf16 -o m.t
+	run -69 --separate-stderr on qemu64 gan-step -n 1 -m m.t -o o.t d.t
+	[[ "$stderr" == *"gan-step: precision=bf16: expected a CPU with "*"give precision=f32"* ]]
+	on qemu64 gan-step -n 1 -m m.t -o o.t d.t precision=f32
+	on qemu64 gan-step -n 1 -m m.t -o o.t d.t precision=auto
+	gan-stat -w hyper o.t | grep -q "precision	f32"
+}

@@ -139,3 +139,14 @@ setup_sh() { PATH=$PWD/bin CC=cc bash "$GAN_TOP/share/setup.sh" "$@" 2>&1; }
 	rm bin/bats bin/mandoc bin/zstd
 	run -0 setup_sh demo
 }
+
+@test "rival wants a Python with torch" {
+	with_apt
+	user
+	program bin/py <<<'exit 1'
+	RIVAL_PYTHON="$PWD/bin/py" run -69 setup_sh rival
+	[ "${lines[0]}" = "setup: apt-get install -y --no-install-recommends python3-torch" ]
+	program bin/py <<<'[ "$*" = "-c import torch" ]'
+	RIVAL_PYTHON="$PWD/bin/py" run -0 setup_sh rival
+	[ -z "$output" ]
+}
