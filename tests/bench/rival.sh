@@ -44,7 +44,7 @@ trap 'exit 130' INT TERM
 dcgan=(dcgan like="$dir/d.t" ngf=64 ndf=64 z=100 batch=64 ema=0)
 gan-data --toy glyphs -n 512 -S 64x64 -C rgb -o "$dir/d.t"
 gan-init "${dcgan[@]}" -o "$dir/m.t"
-if gan-init --describe | grep -q 'precision'; then
+if gan-init --describe | grep 'precision' > /dev/null; then
 	gan-init "${dcgan[@]}" precision=bf16 -o "$dir/m-bf16.t" || rm -f "$dir/m-bf16.t"
 fi
 gan-init --from "$dir/m.t" --only g -o "$dir/g.t"
