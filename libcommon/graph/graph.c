@@ -268,18 +268,3 @@ void gan_assign(struct gan_graph *g, const char *name, struct gan_node *value)
 	}
 	a->value = value;
 }
-
-void gan_graph_print(const struct gan_graph *g, struct gan_buf *b)
-{
-	for (size_t i = 0; i < g->n; i++) {
-		const struct gan_node *n = g->node[i];
-
-		gan_buf_printf(b, "%d\t%s\t", n->id, n->op->name);
-		gan_shape_print(&n->shape, b);
-		for (int k = 0; k < n->nin; k++)
-			gan_buf_printf(b, " %d", n->in[k]->id);
-		if (n->name)
-			gan_buf_printf(b, " '%s'", n->name);
-		gan_buf_puts(b, "\n");
-	}
-}

@@ -69,7 +69,4 @@ int gan_grad(struct gan_graph *g, struct gan_node *y, struct gan_node *const *x,
 int gan_grad_from(struct gan_graph *g, struct gan_node *y, struct gan_node *gy,
                   struct gan_node *const *x, int nx, struct gan_node **gx);
 
-/* Text of the graph, a node a line, for tests and -v. */
-void gan_graph_print(const struct gan_graph *g, struct gan_buf *b);
-
 #endif

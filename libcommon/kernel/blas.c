@@ -21,11 +21,6 @@ void gan_blas_gemm(int threads, long m, long n, long k, const gan_real *a, int t
 	openblas_set_num_threads(1);
 }
 
-const char *gan_blas_config(void)
-{
-	return openblas_get_config();
-}
-
 const char *gan_blas_core(void)
 {
 	return openblas_get_corename();

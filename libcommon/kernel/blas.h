@@ -14,8 +14,7 @@ void gan_gemm_thread_init(void);
 void gan_blas_gemm(int threads, long m, long n, long k, const gan_real *a, int ta, const gan_real *b, int tb,
                    gan_real *c);
 
-/* Which OpenBLAS this is ("OpenBLAS 0.3.21 ... Cooperlake"), for --version and benchmarks. */
-const char *gan_blas_config(void);
+/* The kind of CPU that OpenBLAS takes this one for ("Cooperlake"), for benchmarks. */
 const char *gan_blas_core(void);
 
 #endif
