@@ -14,14 +14,14 @@ struct gan_order {
 	uint32_t *perm;                /* of `epoch`, where drawn */
 	uint64_t epoch;
 	int drawn;
-	int64_t batch;
-	void *x;                       /* the batch: U8 [batch,h,w,c] or gan_real [batch,d] */
-	int64_t *y;                    /* [batch], or NULL unlabelled */
+	int64_t cap;                   /* room in x and y */
+	void *x;                       /* elements as filled: U8 [n,h,w,c] or gan_real [n,d] */
+	int64_t *y;                    /* [n], or NULL unlabelled */
 };
 
-int gan_order_init(struct gan_order *o, const struct gan_dataset *set, uint64_t seed, int64_t batch, struct gan_err *e);
-/* Fills x and y with elements images..images+batch. Allocates nothing. */
-void gan_order_fill(struct gan_order *o, uint64_t images);
+int gan_order_init(struct gan_order *o, const struct gan_dataset *set, uint64_t seed, struct gan_err *e);
+/* Fills x and y with the n elements images..images+n. Allocates only where n is more than ever before. */
+int gan_order_fill(struct gan_order *o, uint64_t images, int64_t n, struct gan_err *e);
 void gan_order_free(struct gan_order *o); /* NULL-safe */
 
 #endif

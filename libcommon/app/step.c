@@ -21,6 +21,7 @@ struct run {
 	struct gan_out *out;        /* opened, not yet written */
 	struct gan_writer *series;  /* --every on stdout */
 	uint64_t first, target;     /* steps */
+	uint64_t seen;              /* images before this run */
 	uint64_t written;           /* the step last written, plus 1; 0: none */
 	double began;               /* seconds */
 	int signal;
@@ -160,6 +161,7 @@ static int read_model(struct run *r, struct gan_err *e)
 	if (*r->from.warning)
 		r->o->warn(r->o->ctx, r->from.warning);
 	r->first = r->m.step;
+	r->seen = r->m.images;
 	r->target = o->to >= 0 ? (uint64_t)o->to : r->m.step + (uint64_t)o->n;
 	note(r, "model: step %" PRIu64 ", %" PRIu64 " images, seed %" PRIu64, r->m.step, r->m.images, r->m.seed);
 	return 0;
@@ -187,7 +189,7 @@ static int prepare(struct run *r, struct gan_err *e)
 		note(r, "precision: bf16 products (%s), all else f32", gan_plan_bf16());
 	if (r->o->profile)
 		gan_plan_profile(gan_trainer_plan(r->t), 1);
-	if (gan_order_init(&r->order, s, r->m.seed, gan_train_int(&r->m.hyper, "batch"), e))
+	if (gan_order_init(&r->order, s, r->m.seed, e))
 		return -1;
 	return r->o->log ? gan_steplog_open(&r->log, r->o->log, r->t, e) : 0;
 }
@@ -204,7 +206,8 @@ static double value_of(const struct gan_trainer *t, const char *watch)
 
 static void show_progress(const struct run *r)
 {
-	double secs = now() - r->began, done = (double)(r->m.step - r->first), left = (double)(r->target - r->m.step);
+	double secs = now() - r->began, images = (double)(r->m.images - r->seen);
+	double done = (double)(r->m.step - r->first), left = (double)(r->target - r->m.step);
 	double togo = secs / done * left;
 	char line[256];
 
@@ -212,18 +215,18 @@ static void show_progress(const struct run *r)
 		return;
 	snprintf(line, sizeof line, "step %" PRIu64 "/%" PRIu64 "  d.loss %.4f  g.loss %.4f  %.0f images/s  %d:%02d left",
 	         r->m.step, r->target, value_of(r->t, "d.loss"), value_of(r->t, "g.loss"),
-	         done * (double)r->order.batch / (secs > 0 ? secs : 1), (int)(togo / 60), (int)togo % 60);
+	         images / (secs > 0 ? secs : 1), (int)(togo / 60), (int)togo % 60);
 	r->o->progress(r->o->ctx, line);
 }
 
 static int one_step(struct run *r, struct gan_err *e)
 {
 	double start = now();
+	int64_t n = gan_trainer_wants(r->t, e);
 
-	gan_order_fill(&r->order, r->m.images);
-	if (gan_trainer_step(r->t, r->order.x, r->order.y, e))
+	if (n < 0 || gan_order_fill(&r->order, r->m.images, n, e) || gan_trainer_step(r->t, r->order.x, r->order.y, e))
 		return -1;
-	if (r->o->log && gan_steplog_row(&r->log, r->t, &r->m, (double)r->order.batch / (now() - start), e))
+	if (r->o->log && gan_steplog_row(&r->log, r->t, &r->m, (double)n / (now() - start), e))
 		return -1;
 	show_progress(r);
 	if (r->o->every && r->m.step % (uint64_t)r->o->every == 0)
@@ -265,7 +268,7 @@ static void report(const struct run *r)
 	plan = s.arena_bytes + s.shadow_bytes + s.scratch_bytes;
 	data = (size_t)r->data.n * (size_t)r->data.d * (r->data.h ? 1 : sizeof(float));
 	note(r, "%.0f steps in %.1f s, %.4f s a step, %.0f images/s", steps, secs, steps > 0 ? secs / steps : 0,
-	     secs > 0 ? steps * (double)r->order.batch / secs : 0);
+	     secs > 0 ? (double)(r->m.images - r->seen) / secs : 0);
 	note(r, "memory: store %.1f MB, data %.1f MB, plan %.1f MB (arena %.1f, next state %.1f, scratch %.1f); peak %.1f MB",
 	     (double)store / mb, (double)data / mb, (double)plan / mb, (double)s.arena_bytes / mb, (double)s.shadow_bytes / mb,
 	     (double)s.scratch_bytes / mb, (double)peak_rss() / mb);

@@ -1,5 +1,6 @@
 /* A model being trained: the compiled step, and what each step needs from the host. A trainer keeps pointers into its
-   model, which must outlive it and be changed by nobody else meanwhile. Nothing is allocated within a step. */
+   model, which must outlive it and be changed by nobody else meanwhile. Nothing is allocated within a step, but in the first of each form
+   (gan_step_form). */
 #ifndef GAN_MODEL_TRAINER_H
 #define GAN_MODEL_TRAINER_H
 
@@ -26,7 +27,11 @@ enum {
 struct gan_trainer *gan_trainer_new(struct gan_model *m, const struct gan_data_size *size, unsigned flags, struct gan_err *e);
 void gan_trainer_free(struct gan_trainer *t);
 
-/* One step on x: U8 [batch,h,w,c] or REAL [batch,d], and y: I64 [batch] (NULL unlabelled). On success m's store, counters
+/* How many elements of the data the next step takes: batch, times the updates of D in that step. A step whose form is
+   new is compiled here. -1: it cannot be. */
+int64_t gan_trainer_wants(struct gan_trainer *t, struct gan_err *e);
+
+/* One step on n = gan_trainer_wants elements, x: U8 [n,h,w,c] or REAL [n,d], and y: I64 [n] (NULL unlabelled). On success m's store, counters
    and log have moved on. GAN_DIVERGED where a loss or gradient is not finite: m is as it was before the step; the message names
    the step and the value. */
 int gan_trainer_step(struct gan_trainer *t, const void *x, const int64_t *y, struct gan_err *e);
@@ -36,6 +41,7 @@ int gan_trainer_nwatch(const struct gan_trainer *t);
 const char *gan_trainer_watch(const struct gan_trainer *t, int i);
 double gan_trainer_value(const struct gan_trainer *t, int i);
 
+/* The plan of the next step's form as it was when gan_trainer_new or gan_trainer_wants was called last. */
 struct gan_plan *gan_trainer_plan(struct gan_trainer *t);
 
 #endif

@@ -5,16 +5,16 @@
 #include "graph/op.h"
 #include "train/train.h"
 
-static double decay(const double *a, uint64_t t)
+static double decay(const double *a, const struct gan_when *w)
 {
-	double ramp = (1 + (double)t) / (10 + (double)t);
+	double t = (double)w->t, ramp = (1 + t) / (10 + t);
 
 	return ramp < a[0] ? ramp : a[0];
 }
 
-static double rest(const double *a, uint64_t t)
+static double rest(const double *a, const struct gan_when *w)
 {
-	return 1 - decay(a, t);
+	return 1 - decay(a, w);
 }
 
 static int of_net(const struct gan_net *net, const char *entry)

@@ -1,20 +1,20 @@
 /* The minimax (saturating) loss of Goodfellow et al. 2014, eq. 1, from logits: G minimises E log(1-D(G(z))) = -E sp(s_f).
    Its gradient vanishes where D is sure of its fakes. */
-#include "train/train.h"
+#include "train/duel.h"
 
-static struct gan_node *d_real(struct gan_graph *g, struct gan_node *real)
+static struct gan_node *d_real(struct gan_graph *g, const struct gan_scores *s)
 {
-	return gan_mean_all(g, gan_softplus(g, gan_neg(g, real)));
+	return gan_mean_all(g, gan_softplus(g, gan_neg(g, s->real)));
 }
 
-static struct gan_node *d_fake(struct gan_graph *g, struct gan_node *fake)
+static struct gan_node *d_fake(struct gan_graph *g, const struct gan_scores *s)
 {
-	return gan_mean_all(g, gan_softplus(g, fake));
+	return gan_mean_all(g, gan_softplus(g, s->fake));
 }
 
-static struct gan_node *g_loss(struct gan_graph *g, struct gan_node *fake)
+static struct gan_node *g_loss(struct gan_graph *g, const struct gan_scores *s)
 {
-	return gan_neg(g, d_fake(g, fake));
+	return gan_neg(g, d_fake(g, s));
 }
 
 const struct gan_loss gan_loss_minimax = {

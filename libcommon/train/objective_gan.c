@@ -1,212 +1,270 @@
 /* The GAN objective: net g makes data of latents, net d scores data with a logit. A step updates d on the batch and on
-   fakes, then g through the updated d.
+   fakes, d-steps times, then g through the updated d.
 
-   With z=shared g runs forward once: its fakes serve d's update, and g's gradient comes back through the same pass. With
-   z=fresh g draws again for its own update. d sees real and fake data in two passes, so each has batch statistics of
-   its own. */
-#include <inttypes.h>
+   With z=shared g runs forward once: its fakes serve d's (last) update, and g's gradient comes back through the same pass.
+   With z=fresh g draws again for its own update. d sees real and fake data in two passes, so each has batch statistics of
+   its own. With order=simultaneous, or an unrolled d, g's loss is taken before d's update. */
 #include <stdio.h>
 #include <string.h>
-#include "train/train.h"
+#include "train/duel.h"
+#include "train/duel_fits.h"
 
 struct build {
+	struct gan_duel d;
 	const struct gan_step_spec *s;
-	struct gan_step_graph *sg;
-	struct gan_scope *scope;
-	const struct gan_net *gen, *dis;
-	const struct gan_loss *loss;
-	struct gan_err *e;
-	struct gan_node *d_real, *d_fake, *sumsq; /* halves of d's loss, squared gradients of d */
-	struct gan_node *s_real, *s_fake;         /* logits in d's update */
+	struct gan_pass last;               /* d's last pass of the step */
+	struct gan_node *made;              /* its fakes, still leading back to g */
+	struct gan_d_loss d_loss;
+	struct gan_node *d_sumsq, *g_sumsq; /* squared gradients; d_sumsq NULL where d is idle */
+	struct gan_node *g_loss, *g_reg;
+	struct gan_node *g_term[GAN_MAX_WATCH];
 };
 
-static int fits_io(const struct gan_net *net, enum gan_io_kind kind, const char *what, struct gan_err *e)
+static const char *text(const struct build *b, const char *key)
 {
-	if (net->nin != 1)
-		return gan_fail(e, GAN_DATA, "net %s: objective gan feeds it %s only, but it has %zu inputs", net->name, what, net->nin);
-	if (net->in[0].kind == GAN_IO_LABEL || (kind == GAN_IO_VECTOR && net->in[0].kind != kind))
-		return gan_fail(e, GAN_DATA, "net %s: input '%s': objective gan feeds it %s", net->name, net->in[0].name, what);
-	return 0;
-}
-
-static int dim_fits(int64_t declared, int64_t found)
-{
-	return declared <= 0 || declared == found;
-}
-
-static int fits_data(const struct gan_io *x, const struct gan_step_spec *s, struct gan_err *e)
-{
-	if (x->kind == GAN_IO_VECTOR) {
-		if (s->h)
-			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found pictures of %" PRId64
-			                "x%" PRId64 "x%" PRId64, x->name, x->n, s->w, s->h, s->c);
-		if (!dim_fits(x->n, s->d))
-			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found %" PRId64, x->name,
-			                x->n, s->d);
-		return 0;
-	}
-	if (!s->h)
-		return gan_fail(e, GAN_DATA, "net d: input '%s': expected pictures, found points of %" PRId64 " numbers", x->name, s->d);
-	if (!dim_fits(x->h, s->h) || !dim_fits(x->w, s->w) || !dim_fits(x->c, s->c))
-		return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found %"
-		                PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)",
-		                x->w, x->h, x->c, s->w, s->h, s->c, x->w, x->h, x->c == s->c ? "" : x->c == 1 ? " -C gray" : " -C rgb");
-	return 0;
-}
-
-static int same_numbers(const double *a, int na, const double *b, int nb)
-{
-	return na == nb && !memcmp(a, b, (size_t)na * sizeof *a);
-}
-
-/* d gets g's numbers as they are, and real bytes as it reads them: both must mean the same. */
-static int fits_range(const struct gan_io *made, const struct gan_io *seen, struct gan_err *e)
-{
-	if (seen->kind != GAN_IO_IMAGE)
-		return 0;
-	if (!same_numbers(&made->lo, 1, &seen->lo, 1) || !same_numbers(&made->hi, 1, &seen->hi, 1))
-		return gan_fail(e, GAN_DATA, "net g makes pictures of range=%g:%g, net d reads them as range=%g:%g: give both the same",
-		                made->lo, made->hi, seen->lo, seen->hi);
-	if (made->bgr != seen->bgr || !same_numbers(made->mean, made->nmean, seen->mean, seen->nmean) ||
-	    !same_numbers(made->std, made->nstd, seen->std, seen->nstd))
-		return gan_fail(e, GAN_DATA, "net g's output and net d's input differ in order=, mean= or std=: give both the same");
-	return 0;
-}
-
-static int fits(const struct gan_step_spec *s, struct gan_err *e)
-{
-	const struct gan_net *gen = gan_nets_find(s->nets, "g"), *dis = gan_nets_find(s->nets, "d");
-
-	if (!gen || !dis)
-		return gan_fail(e, GAN_DATA, "objective gan needs nets named g and d, the model has no net %s", gen ? "d" : "g");
-	if (fits_io(gen, GAN_IO_VECTOR, "latents", e) || fits_io(dis, GAN_IO_IMAGE, "data", e))
-		return -1;
-	if (gen->nout != 1 || dis->nout != 1)
-		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
-		                gen->nout != 1 ? gen->nout : dis->nout);
-	if (fits_data(&dis->in[0], s, e))
-		return s->source ? gan_fail_prefix(e, "%s", s->source) : -1;
-	return fits_range(&gen->out[0], &dis->in[0], e);
+	return gan_train_text(b->s->hyper, key);
 }
 
 static int prepare(const struct gan_step_spec *s, struct gan_err *e)
 {
 	const struct gan_net *gen = gan_nets_find(s->nets, "g"), *dis = gan_nets_find(s->nets, "d");
 
+	for (size_t i = 0; i < gan_reg_count(); i++) {
+		const struct gan_reg *r = gan_reg_at(i);
+
+		if (r->prepare && r->prepare(s, gan_train_real(s->hyper, r->name) > 0, e))
+			return -1;
+	}
 	return gan_group_prepare(s, gen, e) || gan_group_prepare(s, dis, e) || gan_ema_prepare(s, gen, e) ? -1 : 0;
 }
 
-/* The batch as the discriminator wants it. */
-static struct gan_node *real_data(struct build *b)
+/* ---- data ---- */
+
+/* The batch of pass k as the discriminator counts. */
+static struct gan_node *real_data(struct build *b, int k)
 {
 	const struct gan_step_spec *s = b->s;
-	struct gan_shape pictures = gan_shape_of(4, s->batch, s->h, s->w, s->c), points = gan_shape_of(2, s->batch, s->d);
+	int64_t n = b->d.sg->samples;
+	struct gan_shape shape = s->h ? gan_shape_of(4, n, s->h, s->w, s->c) : gan_shape_of(2, n, s->d);
+	struct gan_node *x = gan_input(b->d.g, "x", s->h ? GAN_U8 : GAN_REAL, &shape);
+	struct gan_io io = b->d.dis->in[0];
 
-	if (!s->h)
-		return gan_input(b->sg->g, "x", GAN_REAL, &points);
-	return gan_io_decode(b->sg->g, &b->dis->in[0], gan_input(b->sg->g, "x", GAN_U8, &pictures));
+	if (n != s->batch)
+		x = gan_slice_axis(b->d.g, x, 0, k * s->batch, s->batch, 1);
+	io.c = s->c; /* before packing */
+	return s->h ? gan_io_decode(b->d.g, &io, x) : x;
 }
 
-static struct gan_node *apply(struct build *b, const struct gan_net *net, struct gan_node *in, const char *purpose)
+static struct gan_node *latents(struct build *b, const struct gan_pass *p, const char *purpose)
 {
-	struct gan_node *out = NULL;
-	struct gan_apply a = {
-		.mode = GAN_NET_TRAIN, .scope = b->scope, .prefix = "", .rng = gan_rng(b->sg->g), .purpose = purpose,
-		.in = &in, .out = &out,
-	};
-
-	if (!in || gan_net_apply(net, b->sg->g, &a, b->e))
-		return NULL;
-	return out;
-}
-
-/* Fakes from latents drawn for `purpose`. */
-static struct gan_node *fakes(struct build *b, const char *purpose)
-{
-	int64_t n = b->gen->in[0].n;
+	int64_t n = b->d.gen->in[0].n;
 	struct gan_shape shape = gan_shape_of(2, b->s->batch, n);
-	struct gan_node *z;
+	char name[64];
 
+	gan_pass_purpose(p, purpose, name, sizeof name);
 	if (b->s->z_input)
-		z = gan_input(b->sg->g, purpose, GAN_REAL, &shape);
-	else
-		z = gan_latents(b->sg->g, b->s->hyper, purpose, b->s->batch, n);
-	return apply(b, b->gen, z, purpose);
+		return gan_input(b->d.g, name, GAN_REAL, &shape);
+	return gan_latents(b->d.g, b->s->hyper, name, b->s->batch, n);
 }
 
-static void update_d_joint(struct build *b, struct gan_node *real, struct gan_node *fake)
-{
-	struct gan_graph *g = b->sg->g;
+/* ---- updates of d ---- */
 
-	b->s_real = apply(b, b->dis, real, "d.real");
-	b->s_fake = apply(b, b->dis, fake, "d.fake");
-	b->d_real = b->loss->d_real(g, b->s_real);
-	b->d_fake = b->loss->d_fake(g, b->s_fake);
-	gan_group_update(b->sg, b->scope, b->s, b->dis, gan_add(g, b->d_real, b->d_fake), 1, &b->sumsq);
-	gan_group_tick(b->sg, b->s, b->dis, 1);
-}
-
-static void update_d_split(struct build *b, struct gan_node *real, struct gan_node *fake)
+static void update_d_split(struct build *b, struct gan_pass *p, int ahead)
 {
-	struct gan_graph *g = b->sg->g;
+	struct gan_duel *d = &b->d;
 	struct gan_node *first, *second;
+	struct gan_scores s = { 0 };
 
-	b->s_real = apply(b, b->dis, real, "d.real");
-	b->d_real = b->loss->d_real(g, b->s_real);
-	gan_group_update(b->sg, b->scope, b->s, b->dis, b->d_real, 1, &first);
-	b->s_fake = apply(b, b->dis, fake, "d.fake");
-	b->d_fake = b->loss->d_fake(g, b->s_fake);
-	gan_group_update(b->sg, b->scope, b->s, b->dis, b->d_fake, 2, &second);
-	b->sumsq = gan_add(g, first, second);
-	gan_group_tick(b->sg, b->s, b->dis, 2);
+	p->s_real = gan_duel_score(d, p, p->seen_real, "d.real");
+	s.real = p->s_real;
+	gan_targets(d, p, &s);
+	b->d_loss = (struct gan_d_loss){ .real = d->loss->d_real(d->g, &s) };
+	gan_group_update(d->sg, d->scope, b->s, d->dis, b->d_loss.real, ahead, &first);
+	p->s_fake = gan_duel_score(d, p, p->seen_fake, "d.fake");
+	s.fake = p->s_fake;
+	b->d_loss.fake = d->loss->d_fake(d->g, &s);
+	gan_group_update(d->sg, d->scope, b->s, d->dis, b->d_loss.fake, ahead + 1, &second);
+	b->d_sumsq = gan_add(d->g, first, second);
 }
 
-static void watch_all(struct build *b, struct gan_node *g_loss, struct gan_node *g_sumsq)
+/* Data and fakes of pass k of n. Only the last pass's purposes are bare, so that a step of one pass has the numbers it always had. */
+static void show(struct build *b, struct gan_pass *p, int k, int n)
 {
-	struct gan_graph *g = b->sg->g;
-	struct gan_node *zero = gan_const(g, 0);
+	struct gan_duel *d = &b->d;
 
-	gan_step_watch(b->sg, "d.loss", gan_add(g, b->d_real, b->d_fake), 1);
-	gan_step_watch(b->sg, "d.real", b->d_real, 1);
-	gan_step_watch(b->sg, "d.fake", b->d_fake, 1);
-	gan_step_watch(b->sg, "g.loss", g_loss, 1);
-	gan_step_watch(b->sg, "d.acc.real", gan_mean_all(g, gan_gt(g, b->s_real, zero)), 0);
-	gan_step_watch(b->sg, "d.acc.fake", gan_mean_all(g, gan_lt(g, b->s_fake, zero)), 0);
-	gan_step_watch(b->sg, "d.grad", gan_sqrt(g, b->sumsq), 1);
-	gan_step_watch(b->sg, "g.grad", gan_sqrt(g, g_sumsq), 1);
+	*p = (struct gan_pass){ 0 };
+	if (k < n - 1)
+		snprintf(p->sub, sizeof p->sub, ".%d", k + 1);
+	p->z = latents(b, p, !strcmp(text(b, "z"), "shared") ? "z" : "z.d");
+	b->made = gan_duel_make(d, p, p->z, !strcmp(text(b, "z"), "shared") ? "z" : "z.d");
+	p->real = real_data(b, k);
+	/* detached: d's update must not lead back to g */
+	p->fake = gan_stop_gradient(d->g, b->made);
+	p->seen_real = gan_duel_see(d, p, p->real, "d.real");
+	p->seen_fake = gan_duel_see(d, p, p->fake, "d.fake");
+}
+
+static void project(struct build *b)
+{
+	for (size_t i = 0; i < gan_reg_count(); i++) {
+		const struct gan_reg *r = gan_reg_at(i);
+		double weight = gan_train_real(b->s->hyper, r->name);
+
+		if (weight > 0 && r->project)
+			r->project(&b->d, weight);
+	}
+}
+
+/* ---- g's loss and updates ---- */
+
+/* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. */
+static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct gan_duel *by)
+{
+	struct gan_scores s = { 0 };
+	struct gan_node *sum;
+
+	p->seen_fake = gan_duel_see(by, p, p->fake, "d.g");
+	p->s_fake = gan_duel_score(by, p, p->seen_fake, "d.g");
+	if (by->loss->flags & GAN_LOSS_RELATIVE) {
+		p->seen_real = gan_duel_see(by, p, p->real, "d.g.real");
+		p->s_real = gan_duel_score(by, p, p->seen_real, "d.g.real");
+	}
+	s.real = p->s_real;
+	s.fake = p->s_fake;
+	sum = b->g_loss = by->loss->g(by->g, &s);
+	b->g_reg = NULL;
+	for (size_t i = 0; i < gan_reg_count(); i++) {
+		const struct gan_reg *r = gan_reg_at(i);
+		double weight = gan_train_real(b->s->hyper, r->name);
+
+		b->g_term[i] = weight > 0 && r->g && p->s_fake ? r->g(by, p, weight) : NULL;
+		if (b->g_term[i])
+			b->g_reg = b->g_reg ? gan_add(by->g, b->g_reg, b->g_term[i]) : b->g_term[i];
+	}
+	return b->g_reg ? gan_add(by->g, sum, b->g_reg) : sum;
+}
+
+/* Pass j of g: the first may share d's fakes. */
+static void begin_g(struct build *b, struct gan_pass *p, int j)
+{
+	struct gan_duel *d = &b->d;
+	const char *z = "z.g";
+
+	*p = (struct gan_pass){ .for_g = 1, .real = b->last.real };
+	if (j)
+		snprintf(p->sub, sizeof p->sub, ".%d", j + 1);
+	if (!j && !strcmp(text(b, "z"), "shared")) {
+		p->z = b->last.z;
+		p->fake = b->made;
+		return;
+	}
+	p->z = latents(b, p, z);
+	p->fake = gan_duel_make(d, p, p->z, z);
+}
+
+/* g's first loss where it is not taken through the updated d. */
+static struct gan_node *early_g_loss(struct build *b, int unroll)
+{
+	struct gan_pass p, q = b->last;
+	struct gan_duel by = b->d;
+	struct gan_scope *child = NULL;
+	struct gan_node *loss;
+
+	begin_g(b, &p, 0);
+	if (unroll) {
+		q.fake = p.fake;
+		q.seen_fake = gan_duel_see(&b->d, &q, q.fake, "d.fake");
+		child = gan_unroll(&b->d, &q, unroll);
+		if (!child)
+			return NULL;
+		by.scope = child;
+	}
+	loss = g_loss(b, &p, &by);
+	gan_scope_free(child);
+	return loss;
+}
+
+static void update_g(struct build *b, struct gan_node *loss, int j)
+{
+	gan_group_update(b->d.sg, b->d.scope, b->s, b->d.gen, loss, j + 1, &b->g_sumsq);
+}
+
+/* ---- the step ---- */
+
+static void watch_all(struct build *b)
+{
+	struct gan_graph *g = b->d.g;
+	struct gan_step_graph *sg = b->d.sg;
+	struct gan_node *zero = gan_const(g, 0), *grad = b->d_sumsq ? gan_sqrt(g, b->d_sumsq) : zero;
+	const struct gan_d_loss *l = &b->d_loss;
+
+	gan_step_watch(sg, "d.loss", gan_add(g, l->real, l->fake), 1);
+	gan_step_watch(sg, "d.real", l->real, 1);
+	gan_step_watch(sg, "d.fake", l->fake, 1);
+	gan_step_watch(sg, "g.loss", b->g_loss, 1);
+	gan_step_watch(sg, "d.acc.real", gan_mean_all(g, gan_gt(g, b->last.s_real, zero)), 0);
+	gan_step_watch(sg, "d.acc.fake", gan_mean_all(g, gan_lt(g, b->last.s_fake, zero)), 0);
+	gan_step_watch(sg, "d.grad", grad, 1);
+	gan_step_watch(sg, "g.grad", gan_sqrt(g, b->g_sumsq), 1);
+	for (size_t i = 0; i < gan_reg_count(); i++)
+		gan_step_watch(sg, gan_reg_at(i)->name, l->term[i] ? l->term[i] : b->g_term[i], 1);
 }
 
 static void build_step(struct build *b)
 {
-	int shared = !strcmp(gan_train_text(b->s->hyper, "z"), "shared");
-	int split = !strcmp(gan_train_text(b->s->hyper, "d-update"), "split");
-	struct gan_node *fake = fakes(b, shared ? "z" : "z.d"), *g_loss, *g_sumsq = NULL;
+	const int n = b->s->form.d_steps, idle = b->s->form.d_idle, split = !strcmp(text(b, "d-update"), "split");
+	const int unroll = (int)gan_train_int(b->s->hyper, "unroll"), gs = (int)gan_train_int(b->s->hyper, "g-steps");
+	const int early = unroll || !strcmp(text(b, "order"), "simultaneous");
+	struct gan_node *loss = NULL;
 
-	/* detached: g's loss goes through the updated d, whose update must not lead back to g (that would be unrolling) */
-	(split ? update_d_split : update_d_joint)(b, real_data(b), gan_stop_gradient(b->sg->g, fake));
-	if (!shared)
-		fake = fakes(b, "z.g");
-	g_loss = b->loss->g(b->sg->g, apply(b, b->dis, fake, "d.g"));
-	gan_group_update(b->sg, b->scope, b->s, b->gen, g_loss, 1, &g_sumsq);
-	gan_group_tick(b->sg, b->s, b->gen, 1);
-	gan_ema_update(b->sg, b->scope, b->s, b->gen);
-	watch_all(b, g_loss, g_sumsq);
-	gan_scope_commit(b->scope);
+	for (int k = 0; k < n; k++) {
+		if (!idle)
+			project(b);
+		show(b, &b->last, k, n);
+		if (k == n - 1 && early)
+			loss = early_g_loss(b, unroll);
+		if (split && !idle) {
+			update_d_split(b, &b->last, 2 * k + 1);
+			continue;
+		}
+		gan_duel_d_loss(&b->d, &b->last, &b->d_loss);
+		if (!idle)
+			gan_group_update(b->d.sg, b->d.scope, b->s, b->d.dis, gan_d_loss_sum(b->d.g, &b->d_loss), k + 1, &b->d_sumsq);
+	}
+	if (!idle)
+		gan_group_tick(b->d.sg, b->s, b->d.dis, n * (split ? 2 : 1));
+	for (int j = 0; j < gs; j++) {
+		struct gan_pass p;
+
+		if (j || !early) {
+			begin_g(b, &p, j);
+			loss = g_loss(b, &p, &b->d);
+		}
+		update_g(b, loss, j);
+	}
+	gan_group_tick(b->d.sg, b->s, b->d.gen, gs);
+	gan_ema_update(b->d.sg, b->d.scope, b->s, b->d.gen);
+	watch_all(b);
+	gan_scope_commit(b->d.scope);
 }
 
 static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struct gan_err *e)
 {
-	struct build b = {
-		.s = s, .sg = sg, .e = e, .gen = gan_nets_find(s->nets, "g"), .dis = gan_nets_find(s->nets, "d"),
-		.loss = gan_loss_find(gan_train_text(s->hyper, "loss")), .scope = gan_scope_new(sg->g, s->store, e),
-	};
 	struct gan_err net_err = { 0 };
+	struct build b = {
+		.s = s,
+		.d = {
+			.s = s, .sg = sg, .g = sg->g, .gen = gan_nets_find(s->nets, "g"), .dis = gan_nets_find(s->nets, "d"),
+			.loss = gan_loss_find(gan_train_text(s->hyper, "loss")), .pack = gan_train_int(s->hyper, "pack"), .e = &net_err,
+			.scope = gan_scope_new(sg->g, s->store, e),
+		},
+	};
 
-	if (!b.scope)
+	if (!b.d.scope)
 		return -1;
-	b.e = &net_err;
+	sg->samples = s->batch * s->form.d_steps;
 	build_step(&b);
-	gan_scope_free(b.scope);
+	gan_scope_free(b.d.scope);
 	if (net_err.code) {
 		*e = net_err;
 		return -1;
@@ -214,10 +272,17 @@ static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struc
 	return gan_graph_ok(sg->g, e);
 }
 
+static void form(struct gan_step_form *f, const struct gan_step_spec *s, uint64_t step)
+{
+	(void)step;
+	f->d_steps = (int)gan_train_int(s->hyper, "d-steps");
+}
+
 const struct gan_objective gan_objective_gan = {
 	.name = "gan",
 	.help = "generator g against discriminator d (Goodfellow et al. 2014)",
-	.fits = fits,
+	.fits = gan_duel_fits,
 	.prepare = prepare,
 	.build = build,
+	.form = form,
 };

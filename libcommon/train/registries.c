@@ -1,20 +1,28 @@
-/* The three registries of training. An entry is one file and one line in its .def list. */
+/* The registries of training. An entry is one file and one line in its .def list. */
 #include <string.h>
-#include "train/train.h"
+#include "train/duel.h"
 
 #define GAN_LOSS(name) extern const struct gan_loss gan_loss_##name;
 #define GAN_OPTIM(name) extern const struct gan_optim gan_optim_##name;
 #define GAN_OBJECTIVE(name) extern const struct gan_objective gan_objective_##name;
+#define GAN_REG(name) extern const struct gan_reg gan_reg_##name;
+#define GAN_VIEW(name) extern const struct gan_view gan_view_##name;
 #include "train/losses.def"
 #include "train/objectives.def"
 #include "train/optims.def"
+#include "train/regs.def"
+#include "train/views.def"
 #undef GAN_LOSS
 #undef GAN_OPTIM
 #undef GAN_OBJECTIVE
+#undef GAN_REG
+#undef GAN_VIEW
 
 #define GAN_LOSS(name) &gan_loss_##name,
 #define GAN_OPTIM(name) &gan_optim_##name,
 #define GAN_OBJECTIVE(name) &gan_objective_##name,
+#define GAN_REG(name) &gan_reg_##name,
+#define GAN_VIEW(name) &gan_view_##name,
 static const struct gan_loss *const losses[] = {
 #include "train/losses.def"
 };
@@ -23,6 +31,16 @@ static const struct gan_optim *const optims[] = {
 };
 static const struct gan_objective *const objectives[] = {
 #include "train/objectives.def"
+};
+
+/* The last is no entry: a list may be empty. */
+static const struct gan_reg *const regs[] = {
+#include "train/regs.def"
+	NULL
+};
+static const struct gan_view *const views[] = {
+#include "train/views.def"
+	NULL
 };
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))
@@ -59,4 +77,24 @@ const struct gan_objective *gan_objective_find(const char *name)
 		if (!strcmp(objectives[i]->name, name))
 			return objectives[i];
 	return NULL;
+}
+
+size_t gan_reg_count(void)
+{
+	return COUNT(regs) - 1;
+}
+
+const struct gan_reg *gan_reg_at(size_t i)
+{
+	return regs[i];
+}
+
+size_t gan_view_count(void)
+{
+	return COUNT(views) - 1;
+}
+
+const struct gan_view *gan_view_at(size_t i)
+{
+	return views[i];
 }

@@ -28,20 +28,27 @@ const struct gan_setting gan_train_settings[] = {
 	{ "batch", GAN_SET_INT, "64", 1, 65536, NULL, "images", "images in a step; batch statistics are of so many" },
 	BOTH("beta1", GAN_SET_REAL, "0.5", 0, 0.999999, NULL, "", "adam: decay of the mean gradient (0.5: Radford 2016)"),
 	BOTH("beta2", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "", "adam: decay of the mean square"),
+	{ "d-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of D in a step, each on a batch of its own" },
 	{ "d-update", GAN_SET_ENUM, "joint", 0, 0, "joint|split", "",
 	  "joint: one update of D on real + fake; split: one on real, then one on fake" },
 	{ "ema", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "1/step",
 	  "running mean of G's weights: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
 	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
+	{ "g-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of G in a step, each by latents of its own" },
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
 	  "ns: G minimises E sp(-s); minimax: G minimises -E sp(s) (Goodfellow 2014; sp(s) = log(1+e^s))" },
 	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
 	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "", "what is trained: gan has nets g and d" },
+	{ "order", GAN_SET_ENUM, "alternating", 0, 0, "alternating|simultaneous", "",
+	  "alternating: G's update goes through the updated D; simultaneous: through the D before (Mescheder 2018, sec. 2)" },
 	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),
+	{ "pack", GAN_SET_INT, "1", 1, 64, NULL, "samples", "samples that D judges at once, side by side (PacGAN: Lin 2018)" },
 	{ "precision", GAN_SET_ENUM, "f32", 0, 0, "auto|bf16|f32", "",
 	  "bf16: operands of products are rounded to bf16, all else stays f32; auto: what this CPU does fastest, f32 or bf16" },
 	{ "seed", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "", "of all random numbers: weights, latents, order of data" },
+	{ "unroll", GAN_SET_INT, "0", 0, 100, NULL, "updates",
+	  "G's loss is taken under D after so many more updates, and differentiated through them (Metz 2017, sec. 2.2)" },
 	BOTH("weight-decay", GAN_SET_REAL, "0", 0, 1, NULL, "", "adds weight-decay times w to w's gradient"),
 	{ "z", GAN_SET_ENUM, "shared", 0, 0, "fresh|shared", "",
 	  "latents of G's update: shared with D's (one forward pass of G), or fresh ones" },
@@ -56,11 +63,11 @@ static const struct gan_setting *find(const char *key)
 
 static int unknown(const char *key, struct gan_err *e)
 {
-	const char *names[64];
+	const char *names[256];
 	const char *near;
 	size_t n = 0;
 
-	for (; n < gan_train_nsettings && n < 64; n++)
+	for (; n < gan_train_nsettings && n < 256; n++)
 		names[n] = gan_train_settings[n].key;
 	near = gan_nearest(key, names, n);
 	if (near)

@@ -1,6 +1,7 @@
 /* The graph of a step: what every objective shares. */
 #include <stdio.h>
 #include <string.h>
+#include "base/mem.h"
 #include "train/train.h"
 
 void gan_step_watch(struct gan_step_graph *sg, const char *name, struct gan_node *node, int must_be_finite)
@@ -15,16 +16,19 @@ void gan_step_watch(struct gan_step_graph *sg, const char *name, struct gan_node
 }
 
 struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, const char *counter, int ahead,
-                               double (*value)(const double *a, uint64_t t), const double *a, int na)
+                               double (*value)(const double *a, const struct gan_when *w), const double *a, int na)
 {
 	struct gan_host *h;
 
-	for (int i = 0; i < sg->nhost; i++)
+	for (size_t i = 0; i < sg->nhost; i++)
 		if (!strcmp(sg->host[i].name, name))
 			return gan_scalar(sg->g, name);
-	if (sg->nhost == GAN_MAX_HOST)
-		return gan_graph_fail(sg->g, GAN_INTERNAL, "more than %d host scalars", GAN_MAX_HOST);
+	if (na > GAN_MAX_HOST_ARG)
+		return gan_graph_fail(sg->g, GAN_INTERNAL, "host scalar '%s': %d constants", name, na);
+	if (gan_grow((void **)&sg->host, &sg->hostcap, sg->nhost + 1, sizeof *sg->host, &sg->g->err))
+		return NULL;
 	h = &sg->host[sg->nhost++];
+	memset(h, 0, sizeof *h);
 	snprintf(h->name, sizeof h->name, "%s", name);
 	snprintf(h->counter, sizeof h->counter, "%s", counter);
 	h->ahead = ahead;
@@ -42,19 +46,37 @@ struct gan_node *gan_latents(struct gan_graph *g, const struct gan_kv *hyper, co
 	return gan_normal(g, gan_rng(g), purpose, &shape);
 }
 
-int gan_step_graph_build(struct gan_step_graph *sg, const struct gan_step_spec *s, struct gan_err *e)
+static const struct gan_objective *objective(const struct gan_step_spec *s, struct gan_err *e)
 {
 	const char *name = gan_train_text(s->hyper, "objective");
 	const struct gan_objective *o = gan_objective_find(name);
 
-	memset(sg, 0, sizeof *sg);
 	if (!o)
-		return gan_fail(e, GAN_USAGE, "unknown objective '%s'", name);
-	if (o->fits(s, e) || o->prepare(s, e))
+		gan_fail(e, GAN_USAGE, "unknown objective '%s'", name);
+	return o;
+}
+
+int gan_step_form_at(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step, struct gan_err *e)
+{
+	const struct gan_objective *o = objective(s, e);
+
+	*form = (struct gan_step_form){ .d_steps = 1 };
+	if (o && o->form)
+		o->form(form, s, step);
+	return o ? 0 : -1;
+}
+
+int gan_step_graph_build(struct gan_step_graph *sg, const struct gan_step_spec *s, struct gan_err *e)
+{
+	const struct gan_objective *o = objective(s, e);
+
+	memset(sg, 0, sizeof *sg);
+	if (!o || o->fits(s, e) || o->prepare(s, e))
 		return -1;
 	sg->g = gan_graph_new(e);
 	if (!sg->g)
 		return -1;
+	sg->samples = s->batch;
 	if (!o->build(s, sg, e) && !gan_graph_ok(sg->g, e))
 		return 0;
 	gan_step_graph_free(sg);
@@ -66,5 +88,6 @@ void gan_step_graph_free(struct gan_step_graph *sg)
 	if (!sg)
 		return;
 	gan_graph_free(sg->g);
+	gan_free(sg->host);
 	memset(sg, 0, sizeof *sg);
 }

@@ -33,6 +33,13 @@ const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, co
 
 /* ---- the step ---- */
 
+/* Which form of the step is built. Most runs have one; an objective whose steps differ (more updates of D in the first ones,
+   D skipped while it is ahead) names the form that each step takes, and the trainer keeps a plan of each. */
+struct gan_step_form {
+	int d_steps; /* updates of D, each on a batch of its own */
+	int d_idle;  /* D's losses are computed, but D is not updated */
+};
+
 /* What a step's graph is built from. */
 struct gan_step_spec {
 	const struct gan_nets *nets;
@@ -43,6 +50,7 @@ struct gan_step_spec {
 	int64_t h, w, c, d;        /* data: pictures h x w x c (U8), or points of d (then h = 0; REAL) */
 	const char *source;        /* names the data in errors; NULL: not named */
 	int z_input;               /* latents are inputs "z" (or "z.d" and "z.g") [B,n] instead of drawn ones: for tests */
+	struct gan_step_form form; /* set by gan_step_graph_build's caller from gan_step_form_at */
 };
 
 /* A value of the step that the log has, in order: "d.loss", "d.real", ... */
@@ -52,14 +60,20 @@ struct gan_watch {
 	int must_be_finite;
 };
 
-/* A scalar input of the graph that the host computes in double before each step: value(a, t). t is the store's counter
-   `counter` (I64 []) plus `ahead`, or the 1-based step where counter is empty. */
+/* When a host scalar is computed: step is the 1-based number of the step; t the store's counter plus `ahead`, that is the
+   1-based number of an update, or the step where there is no counter. */
+struct gan_when {
+	uint64_t t, step;
+};
+
+/* A scalar input of the graph that the host computes in double before each step. */
+#define GAN_MAX_HOST_ARG 16
 struct gan_host {
 	char name[64];
-	char counter[64];
+	char counter[64]; /* an entry of the store (I64 []), or "" */
 	int ahead;
-	double (*value)(const double *a, uint64_t t);
-	double a[4];
+	double (*value)(const double *a, const struct gan_when *w);
+	double a[GAN_MAX_HOST_ARG];
 };
 
 /* A counter of the store (I64 []) that a committed step raises by `add`. */
@@ -69,30 +83,32 @@ struct gan_tick {
 };
 
 #define GAN_MAX_WATCH 32
-#define GAN_MAX_HOST 64
 #define GAN_MAX_TICK 16
 
-/* The graph of a step: inputs "x" (U8 [B,h,w,c] or REAL [B,d]), "y" (I64 [B]) where a net wants labels, "rng"
+/* The graph of a step: inputs "x" (U8 [n,h,w,c] or REAL [n,d], n = samples), "y" (I64 [n]) where a net wants labels, "rng"
    (I64 [3]: seed, step, 0) and the host scalars; assigns; watches. */
 struct gan_step_graph {
 	struct gan_graph *g;
+	int64_t samples;         /* elements of the data that the step takes */
 	struct gan_watch watch[GAN_MAX_WATCH];
 	int nwatch;
-	struct gan_host host[GAN_MAX_HOST];
-	int nhost;
+	struct gan_host *host;
+	size_t nhost, hostcap;
 	struct gan_tick tick[GAN_MAX_TICK];
 	int ntick;
 };
 
-/* Finds hyper's objective, prepares the store and builds. sg's content is freed by gan_step_graph_free. */
+/* The form that the step after `step` steps takes, by hyper's objective and the store. GAN_USAGE: no such objective. */
+int gan_step_form_at(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step, struct gan_err *e);
+/* Finds hyper's objective, prepares the store and builds s->form. sg's content is freed by gan_step_graph_free. */
 int gan_step_graph_build(struct gan_step_graph *sg, const struct gan_step_spec *s, struct gan_err *e);
 void gan_step_graph_free(struct gan_step_graph *sg);
 
 /* Helpers of objectives; failures go to the graph's sticky error. */
 void gan_step_watch(struct gan_step_graph *sg, const char *name, struct gan_node *node, int must_be_finite);
-/* The scalar of that name, made on first use. Up to 4 constants are copied from a. */
+/* The scalar of that name, made on first use. The na constants are copied from a. */
 struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, const char *counter, int ahead,
-                               double (*value)(const double *a, uint64_t t), const double *a, int na);
+                               double (*value)(const double *a, const struct gan_when *w), const double *a, int na);
 
 /* ---- objectives ---- */
 struct gan_objective {
@@ -102,14 +118,8 @@ struct gan_objective {
 	/* Adds what the updates need to the store and removes what no update needs any more. */
 	int (*prepare)(const struct gan_step_spec *s, struct gan_err *e);
 	int (*build)(const struct gan_step_spec *s, struct gan_step_graph *sg, struct gan_err *e);
-};
-
-/* ---- losses of a GAN, from logits, each a scalar to be minimised ---- */
-struct gan_loss {
-	const char *name, *help;
-	struct gan_node *(*d_real)(struct gan_graph *g, struct gan_node *real); /* D's loss is the sum of the two halves */
-	struct gan_node *(*d_fake)(struct gan_graph *g, struct gan_node *fake);
-	struct gan_node *(*g)(struct gan_graph *g, struct gan_node *fake);
+	/* The form of the step after `step` steps; NULL: always the same. */
+	void (*form)(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step);
 };
 
 /* ---- optimisers ---- */
@@ -134,9 +144,14 @@ struct gan_optim {
 
 /* The learning rate of u's group as a host scalar. */
 struct gan_node *gan_update_lr(const struct gan_update *u);
-/* A scalar value(a, t) with t = the number of this update; what names it ("adam.step"). */
+/* The same within a host function of an optimiser: gan_lr_args puts the group's schedule into the first GAN_LR_ARGS
+   constants, and gan_lr_at makes the rate of them (train/schedule.c). */
+#define GAN_LR_ARGS 1
+void gan_lr_args(const struct gan_update *u, double *a);
+double gan_lr_at(const double *a, const struct gan_when *w);
+/* A scalar value(a, w) with w->t = the number of this update; what names it ("adam.step"). */
 struct gan_node *gan_update_host(const struct gan_update *u, const char *what,
-                                 double (*value)(const double *a, uint64_t t), const double *a, int na);
+                                 double (*value)(const double *a, const struct gan_when *w), const double *a, int na);
 
 /* Adds the slots and the counter of a group (the net of that name) to the store; removes those of other optimisers. */
 int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e);
@@ -151,9 +166,8 @@ void gan_group_tick(struct gan_step_graph *sg, const struct gan_step_spec *s, co
 int gan_ema_prepare(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e);
 void gan_ema_update(struct gan_step_graph *sg, struct gan_scope *scope, const struct gan_step_spec *s, const struct gan_net *net);
 
-/* ---- registries: objectives.def, losses.def, optims.def ---- */
+/* ---- registries: objectives.def, optims.def (train/duel.h has those of the gan objective) ---- */
 const struct gan_objective *gan_objective_find(const char *name); /* NULL where unknown */
-const struct gan_loss *gan_loss_find(const char *name);
 const struct gan_optim *gan_optim_find(const char *name);
 size_t gan_optim_count(void);
 const struct gan_optim *gan_optim_at(size_t i);

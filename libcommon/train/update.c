@@ -4,14 +4,8 @@
 #include "base/mem.h"
 #include "train/train.h"
 
-static double constant(const double *a, uint64_t t)
-{
-	(void)t;
-	return a[0];
-}
-
 struct gan_node *gan_update_host(const struct gan_update *u, const char *what,
-                                 double (*value)(const double *a, uint64_t t), const double *a, int na)
+                                 double (*value)(const double *a, const struct gan_when *w), const double *a, int na)
 {
 	const char *optim = gan_train_group_text(u->hyper, "optim", u->group);
 	char name[64], counter[64];
@@ -23,9 +17,10 @@ struct gan_node *gan_update_host(const struct gan_update *u, const char *what,
 
 struct gan_node *gan_update_lr(const struct gan_update *u)
 {
-	double lr = gan_train_group_real(u->hyper, "lr", u->group);
+	double a[GAN_LR_ARGS];
 
-	return gan_update_host(u, "lr", constant, &lr, 1);
+	gan_lr_args(u, a);
+	return gan_update_host(u, "lr", gan_lr_at, a, GAN_LR_ARGS);
 }
 
 /* Is the store's entry a trained parameter of the net? */

@@ -21,9 +21,9 @@ int main(void)
 		x[2 * i + 1] = (uint8_t)(100 + i);
 		y[i] = 50 + i;
 	}
-	ok(!gan_order_init(&o, &set, 1, 6, &err) && !gan_order_init(&p, &set, 1, 4, &err), "made");
+	ok(!gan_order_init(&o, &set, 1, &err) && !gan_order_init(&p, &set, 1, &err), "made");
 	for (uint64_t k = 0; k < 3 * N; k += 6) {
-		gan_order_fill(&o, k);
+		gan_order_fill(&o, k, 6, &err);
 		for (int i = 0; i < 6; i++) {
 			const uint8_t *row = (const uint8_t *)o.x + 2 * i;
 
@@ -38,13 +38,13 @@ int main(void)
 			once &= seen[e][i] == 1;
 	ok(once, "each element once an epoch, where batches straddle epochs too");
 	ok(memcmp(at, at + N, N * sizeof *at) && memcmp(at + N, at + 2 * N, N * sizeof *at), "epochs differ");
-	gan_order_fill(&p, 13);
+	gan_order_fill(&p, 13, 4, &err);
 	for (int i = 0; i < 4; i++)
 		differ += ((const uint8_t *)p.x)[2 * i] != at[13 + i];
 	ok(!differ, "another batch size, begun in the middle, sees the same order");
 	gan_order_free(&p);
-	ok(!gan_order_init(&p, &set, 2, 6, &err), "made");
-	gan_order_fill(&p, 0);
+	ok(!gan_order_init(&p, &set, 2, &err), "made");
+	gan_order_fill(&p, 0, 6, &err);
 	differ = 0;
 	for (int i = 0; i < 6; i++)
 		differ += ((const uint8_t *)p.x)[2 * i] != at[i];

@@ -1,0 +1,112 @@
+/* Can these nets be a generator and a discriminator, on these data, under these settings? */
+#include <inttypes.h>
+#include <stdio.h>
+#include <string.h>
+#include "train/duel.h"
+#include "train/duel_fits.h"
+
+static int fits_io(const struct gan_net *net, enum gan_io_kind kind, const char *what, struct gan_err *e)
+{
+	if (net->nin != 1)
+		return gan_fail(e, GAN_DATA, "net %s: objective gan feeds it %s only, but it has %zu inputs", net->name, what, net->nin);
+	if (net->in[0].kind == GAN_IO_LABEL || (kind == GAN_IO_VECTOR && net->in[0].kind != kind))
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': objective gan feeds it %s", net->name, net->in[0].name, what);
+	return 0;
+}
+
+static int dim_fits(int64_t declared, int64_t found)
+{
+	return declared <= 0 || declared == found;
+}
+
+/* What d sees at once: `pack` samples side by side. */
+static int fits_pack(const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
+{
+	if (s->batch % pack)
+		return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": batch=%" PRId64 " is no multiple of it (give batch=%" PRId64 ")", pack,
+		                s->batch, (s->batch / pack + 1) * pack);
+	return 0;
+}
+
+static int fits_data(const struct gan_io *x, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
+{
+	if (x->kind == GAN_IO_VECTOR) {
+		if (s->h)
+			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found pictures of %" PRId64
+			                "x%" PRId64 "x%" PRId64, x->name, x->n, s->w, s->h, s->c);
+		if (!dim_fits(x->n, s->d * pack))
+			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s", x->name,
+			                x->n, s->d * pack, pack > 1 ? " with pack=" : "");
+		return 0;
+	}
+	if (!s->h)
+		return gan_fail(e, GAN_DATA, "net d: input '%s': expected pictures, found points of %" PRId64 " numbers", x->name, s->d);
+	if (!dim_fits(x->h, s->h) || !dim_fits(x->w, s->w) || !dim_fits(x->c, s->c * pack))
+		return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found %"
+		                PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)",
+		                x->w, x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, x->c == s->c * pack ? "" : x->c == pack ? " -C gray" : " -C rgb");
+	return 0;
+}
+
+static int same_numbers(const double *a, int na, const double *b, int nb)
+{
+	return na == nb && !memcmp(a, b, (size_t)na * sizeof *a);
+}
+
+/* d gets g's numbers as they are, and real bytes as it reads them: both must mean the same. */
+static int fits_range(const struct gan_io *made, const struct gan_io *seen, struct gan_err *e)
+{
+	if (seen->kind != GAN_IO_IMAGE)
+		return 0;
+	if (!same_numbers(&made->lo, 1, &seen->lo, 1) || !same_numbers(&made->hi, 1, &seen->hi, 1))
+		return gan_fail(e, GAN_DATA, "net g makes pictures of range=%g:%g, net d reads them as range=%g:%g: give both the same",
+		                made->lo, made->hi, seen->lo, seen->hi);
+	if (made->bgr != seen->bgr || !same_numbers(made->mean, made->nmean, seen->mean, seen->nmean) ||
+	    !same_numbers(made->std, made->nstd, seen->std, seen->nstd))
+		return gan_fail(e, GAN_DATA, "net g's output and net d's input differ in order=, mean= or std=: give both the same");
+	return 0;
+}
+
+/* Losses, regularisers and views have their own say. */
+static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
+{
+	const struct gan_loss *loss = gan_loss_find(gan_train_text(s->hyper, "loss"));
+	const int split = !strcmp(gan_train_text(s->hyper, "d-update"), "split");
+
+	if (split && (loss->flags & GAN_LOSS_RELATIVE))
+		return gan_fail(e, GAN_USAGE, "loss=%s compares real with fake: d-update=split cannot update on one of them (give "
+		                "d-update=joint)", loss->name);
+	for (size_t i = 0; i < gan_reg_count(); i++) {
+		const struct gan_reg *r = gan_reg_at(i);
+
+		if (!(gan_train_real(s->hyper, r->name) > 0))
+			continue;
+		if (split && r->d)
+			return gan_fail(e, GAN_USAGE, "%s=: d-update=split has no update on D's whole loss (give d-update=joint)", r->name);
+		if (r->fits && r->fits(s, e))
+			return -1;
+	}
+	for (size_t i = 0; i < gan_view_count(); i++)
+		if (gan_view_at(i)->on(s->hyper) && gan_view_at(i)->fits && gan_view_at(i)->fits(s, e))
+			return -1;
+	return gan_targets_fit(s, loss, e);
+}
+
+int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
+{
+	const struct gan_net *gen = gan_nets_find(s->nets, "g"), *dis = gan_nets_find(s->nets, "d");
+	const int64_t pack = gan_train_int(s->hyper, "pack");
+
+	if (!gen || !dis)
+		return gan_fail(e, GAN_DATA, "objective gan needs nets named g and d, the model has no net %s", gen ? "d" : "g");
+	if (fits_io(gen, GAN_IO_VECTOR, "latents", e) || fits_io(dis, GAN_IO_IMAGE, "data", e))
+		return -1;
+	if (gen->nout != 1 || dis->nout != 1)
+		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
+		                gen->nout != 1 ? gen->nout : dis->nout);
+	if (fits_pack(s, pack, e))
+		return -1;
+	if (fits_data(&dis->in[0], s, pack, e))
+		return s->source ? gan_fail_prefix(e, "%s", s->source) : -1;
+	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(s, e) ? -1 : 0;
+}
