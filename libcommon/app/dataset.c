@@ -198,34 +198,50 @@ static void free_parts(struct parts *ps)
 	gan_free(ps->part);
 }
 
-/* All records of one stream. ps NULL: look only, and stop as soon as everything is known. */
-static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path, unsigned flags, struct gan_err *e)
+/* One record of a stream; ps NULL: look only. first: nothing of this stream was kept yet. */
+static int read_record(struct gan_dataset *s, struct parts *ps, struct gan_reader *r, struct gan_doc *d,
+		       struct gan_data_view *v, int first, struct gan_err *e)
 {
-	struct gan_reader *r = gan_reader_open(path, flags, e);
-	struct gan_doc d = { 0 };
-	struct gan_data_view v;
-	int rc, first = 1;
-
-	if (!r)
+	if (gan_data_view(v, d, gan_reader_name(r), e) < 0 || same_kind(s, v, s->d == 0, gan_reader_name(r), e) < 0)
 		return -1;
-	while ((rc = gan_reader_next(r, &d, e)) > 0) {
-		rc = -1;
-		if (gan_data_view(&v, &d, gan_reader_name(r), e) < 0 ||
-		    same_kind(s, &v, s->d == 0, gan_reader_name(r), e) < 0)
-			break;
-		if (first && keep_pg(s, &d, e) < 0)
-			break;
+	if (first && keep_pg(s, d, e) < 0)
+		return -1;
+	if (ps && v->n && (check_sum(s, gan_reader_name(r), e) < 0 || keep_part(ps, d, v, e) < 0))
+		return -1;
+	return 0;
+}
+
+/* All records of one stream, d (what was read of it, if have) the first. ps NULL: look only, and stop as soon as
+   everything is known. */
+static int read_records(struct gan_dataset *s, struct parts *ps, struct gan_reader *r, struct gan_doc *d, int have,
+			struct gan_err *e)
+{
+	struct gan_data_view v;
+	int rc = 0, first = 1;
+
+	while (have || (rc = gan_reader_next(r, d, e)) > 0) {
+		have = 0;
+		rc = read_record(s, ps, r, d, &v, first, e);
 		first = 0;
-		if (ps && v.n && (check_sum(s, gan_reader_name(r), e) < 0 || keep_part(ps, &d, &v, e) < 0))
-			break;
-		rc = 0;
-		if (!ps && v.n && (!v.y || !gan_kv_get(&d.meta, "gan.seq")))
+		if (rc < 0 || (!ps && v.n && (!v.y || !gan_kv_get(&d->meta, "gan.seq"))))
 			break;
 	}
 	if (!rc)
 		rc = keep_warning(s, gan_reader_warning(r), e);
 	if (!rc && first)
 		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a stream without records", gan_reader_name(r));
+	return rc;
+}
+
+static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path, unsigned flags, struct gan_err *e)
+{
+	struct gan_reader *r = gan_reader_open(path, flags, e);
+	struct gan_doc d = { 0 };
+	int rc;
+
+	if (!r)
+		return -1;
+	rc = read_records(s, ps, r, &d, 0, e);
 	gan_doc_free(&d);
 	gan_reader_close(r);
 	return rc;
@@ -276,6 +292,19 @@ static int join(struct gan_dataset *s, struct parts *ps, struct gan_err *e)
 	return 0;
 }
 
+/* What was read becomes the set. */
+static int finish(struct gan_dataset *s, struct parts *ps, const char *name, int rc, struct gan_err *e)
+{
+	if (!rc && !s->n)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a set without elements", name);
+	if (!rc)
+		rc = join(s, ps, e);
+	free_parts(ps);
+	if (rc < 0)
+		gan_dataset_free(s);
+	return rc;
+}
+
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e)
 {
 	struct parts ps = { 0 };
@@ -283,14 +312,17 @@ int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, 
 
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = read_stream(s, &ps, paths[i], flags, e);
-	if (!rc && !s->n)
-		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a set without elements", n ? paths[0] : "data");
+	return finish(s, &ps, n ? paths[0] : "data", rc, e);
+}
+
+int gan_dataset_read(struct gan_dataset *s, struct gan_reader *r, struct gan_doc *d, struct gan_err *e)
+{
+	struct parts ps = { 0 };
+	int rc = start(s, 1, e);
+
 	if (!rc)
-		rc = join(s, &ps, e);
-	free_parts(&ps);
-	if (rc < 0)
-		gan_dataset_free(s);
-	return rc;
+		rc = read_records(s, &ps, r, d, 1, e);
+	return finish(s, &ps, gan_reader_name(r), rc, e);
 }
 
 int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e)

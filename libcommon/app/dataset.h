@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include "base/err.h"
 #include "stream/doc.h"
+#include "stream/stream.h"
 
 struct gan_dataset {
 	int64_t n;       /* pictures or points */
@@ -30,6 +31,9 @@ void gan_dataset_free(struct gan_dataset *s);
    GAN_READ_SALVAGE), a set without elements, a set beyond gan_stream_max_bytes. flags: those of gan_reader_open.
    Peak memory: the set and one record, for the records of a series are let go as they are copied. */
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e);
+
+/* The same of one open stream, d its first record, which was read to see what it is. */
+int gan_dataset_read(struct gan_dataset *s, struct gan_reader *r, struct gan_doc *d, struct gan_err *e);
 
 /* Size, channels and classes without the data: x8, xf and y stay NULL and n counts what was read. One record is
    read; of a labelled series all are, for its classes may not all be in the first. Works on a FIFO. */

@@ -1,0 +1,49 @@
+load helper
+
+# the value NAME of a table on stdin
+value() { awk -F '\t' -v n="$1" '$3 == n { print $5 }' ; }
+
+@test "modes and moments of data" {
+	gan-data --toy ring -n 1000 -o r.t
+	run -0 gan-stat -M modes,moments --ref r.t r.t
+	[ "${lines[0]}" = $'step\tmetric\tname\tvalue\tn\twith' ]
+	[[ ${lines[1]} == $'-\tmodes\tfound\t8\t1000\t'* ]]
+	[[ $output == *$'-\tmoments\tks.1\t0\t1000\t'* ]]
+	pipe -0 'gan-data --toy ring -n 500 --class 3 | gan-stat -M modes --ref r.t'
+	[[ ${lines[1]} == $'-\tmodes\tfound\t1\t500\t'* ]]
+	run -0 gan-stat -M modes --json --ref r.t r.t r.t
+	[[ ${lines[0]} == '{"file":"r.t","step":null,"metric":"modes","name":"found","value":8,"n":1000,"with":"'* ]]
+	[ "${#lines[@]}" -eq 10 ]
+}
+
+@test "a model is judged by its samples, a series one by one" {
+	gan-data --toy ring -n 200 -o r.t
+	pipe -0 'gan-init mlp like=r.t | gan-step -n 20 --every 10 r.t > s.t'
+	run -0 gan-stat -M moments -n 50 s.t
+	[[ ${lines[1]} == $'10\tmoments\tmean.0\t'*$'\t50\t-' ]]
+	[[ ${lines[6]} == $'20\tmoments\tmean.0\t'* ]]
+	# the same samples as gan-sample's
+	gan-stat -M moments -n 50 -s 7 --record last s.t >a.tsv
+	gan-sample --record last -t -n 50 -s 7 <s.t | gan-stat -M moments >b.tsv
+	diff <(cut -f 2- a.tsv) <(cut -f 2- b.tsv)
+	run -0 gan-stat -M moments -n 50 --record 0 s.t
+	[[ ${#lines[@]} -eq 6 && ${lines[1]} == $'10\t'* ]]
+	refuses 65 '*no record 5*' gan-stat -M moments --record 5 s.t
+}
+
+@test "metrics that do not fit" {
+	gan-data --toy ring -n 20 -o r.t
+	gan-data --toy glyphs -n 20 -o g.t
+	refuses 64 "*'mode' is unknown*'modes'*" gan-stat -M mode r.t
+	refuses 64 '*expected --ref*' gan-stat -M modes r.t
+	refuses 64 '*twice*' gan-stat -M moments,moments r.t
+	refuses 64 '*no features*' gan-stat -M moments -f g.t r.t
+	refuses 64 '*-n is how many samples*' gan-stat -M moments -n 5 r.t
+	refuses 64 '*-M and -w*' gan-stat -M moments -w pg r.t
+	refuses 64 '*--ref goes with -M*' gan-stat --ref r.t r.t
+	refuses 64 "*setting 'a' goes with -M*" gan-stat a=b r.t
+	refuses 64 "*unknown setting 'sigms'*" gan-stat -M modes --ref r.t sigms=1 r.t
+	refuses 64 "*'sigma' is the metric modes's*" gan-stat -M moments sigma=1 r.t
+	refuses 65 '*expected 2 numbers as in r.t, found 28x28 gray*' gan-stat -M modes --ref r.t g.t
+	refuses 65 '*found pictures*' gan-stat -M moments g.t
+}

@@ -1,0 +1,161 @@
+/* Metrics against values worked out by hand, and mixtures out of labels. */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include "app/metric.h"
+#include "app/mixture.h"
+#include "tap.h"
+
+static int near(double a, double b)
+{
+	return fabs(a - b) <= 1e-6 * (1 + fabs(b));
+}
+
+/* ---- a metric's rows, read back ---- */
+
+struct asked {
+	struct gan_buf text;
+	struct gan_err err;
+	int rc;
+};
+
+static void ask(struct asked *a, const char *metric, struct gan_dataset *ref, struct gan_dataset *set, const char *settings)
+{
+	const struct gan_metric *m = gan_metric_find(metric, &a->err);
+	struct gan_kv kv = { 0 };
+	struct gan_table table = { .out = &a->text };
+	struct gan_metric_with w = { .ref = ref, .ref_name = "ref", .set = &kv };
+	struct gan_metric_in in = { .name = "set", .set = set };
+	struct gan_metric_out out = { .table = &table, .metric = metric, .step = -1 };
+	void *state = NULL;
+
+	a->text.len = 0;
+	memset(&a->err, 0, sizeof a->err);
+	gan_kv_parse(&kv, settings, NULL);
+	a->rc = m->start ? m->start(&state, &w, &a->err) : 0;
+	if (!a->rc) {
+		a->rc = m->judge(state, &w, &in, &out, &a->err);
+		if (m->end)
+			m->end(state);
+	}
+	gan_table_free(&table);
+	gan_kv_free(&kv);
+}
+
+/* The value of that name, -999 where there is none. */
+static double value(const struct asked *a, const char *name)
+{
+	char cell[64];
+	const char *p;
+
+	snprintf(cell, sizeof cell, "\t%s\t", name);
+	p = a->text.s ? strstr(a->text.s, cell) : NULL;
+	return p ? strtod(p + strlen(cell), NULL) : -999;
+}
+
+static struct gan_dataset points(int64_t n, int64_t d, float *x, int64_t *y, int64_t nclass)
+{
+	return (struct gan_dataset){ .n = n, .d = d, .xf = x, .y = y, .labelled = y != NULL, .nclass = nclass };
+}
+
+/* ---- modes ---- */
+
+/* Two modes, at (0,0) and (10,0), each two points one from its mean: sigma = sqrt((1 + 1) / (2 * 2)). Label 1 has none. */
+static float ref_x[] = { -1, 0, 1, 0, 9, 0, 11, 0 };
+static int64_t ref_y[] = { 0, 0, 2, 2 };
+
+static void test_mixture(void)
+{
+	struct gan_dataset ref = points(4, 2, ref_x, ref_y, 3);
+	struct gan_mixture m;
+	double dist;
+	float x[] = { 8, 0 };
+
+	ok(!gan_mixture_of_labels(&m, &ref, "ref", NULL) && m.k == 2, "a label without points is no mode");
+	ok(m.mean[0] == 0 && m.mean[2] == 10 && m.mean[3] == 0, "means");
+	ok(near(m.sigma[0], sqrt(.5)) && near(m.sigma[1], sqrt(.5)), "deviations over all coordinates");
+	ok(m.weight[0] == .5 && m.weight[1] == .5, "weights");
+	ok(gan_mixture_nearest(&m, x, &dist) == 1 && near(dist, 2 / sqrt(.5)), "the nearest mode, in its deviations");
+	gan_mixture_free(&m);
+	ref.y = NULL;
+	ok(gan_mixture_of_labels(&m, &ref, "ref", NULL) < 0, "no labels, no modes");
+}
+
+static void test_modes(struct asked *a)
+{
+	struct gan_dataset ref = points(4, 2, ref_x, ref_y, 3);
+	/* three near the first mode, one between the modes (nearest to the second) */
+	float x[] = { 0, 0, 1, 0, 0, 2, 6, 0 };
+	struct gan_dataset set = points(4, 2, x, NULL, 0);
+
+	ask(a, "modes", &ref, &set, "");
+	ok(!a->rc && value(a, "found") == 1 && value(a, "of") == 2, "modes found and there");
+	ok(value(a, "hq") == .75, "2 is within 3 sigma of .707, 4 is not");
+	/* p = 3/4, 1/4 against 1/2, 1/2 */
+	ok(near(value(a, "rkl"), .75 * log(1.5) + .25 * log(.5)), "reverse KL over all samples");
+	ok(near(value(a, "rkl.hq"), log(2)), "over those of high quality: all in one of two");
+	ask(a, "modes", &ref, &set, "sigma=.5\n");
+	ok(value(a, "hq") == .5, "sigma= wins over the reference's");
+	ask(a, "modes", &ref, &set, "sigmas=6\n");
+	ok(value(a, "found") == 2 && value(a, "hq") == 1, "sigmas=");
+	x[6] = 1000;
+	ask(a, "modes", &ref, &set, "sigmas=.1\nsigma=1\n");
+	ok(value(a, "hq") == .25 && near(value(a, "rkl"), .75 * log(1.5) + .25 * log(.5)), "far samples count in rkl");
+	ref_x[0] = ref_x[2] = 0;
+	ask(a, "modes", &ref, &set, "");
+	ok(a->rc < 0 && strstr(a->err.msg, "sigma="), "a mode without spread wants sigma=");
+	ask(a, "modes", &ref, &set, "sigma=1\n");
+	ok(!a->rc, "and does with it");
+}
+
+/* ---- moments ---- */
+
+static void test_moments(struct asked *a)
+{
+	float x[] = { 1, 2, 3, 6, 5, 4 }, r[] = { 1, 0, 2, 0, 3, 0, 4, 0 };
+	struct gan_dataset set = points(3, 2, x, NULL, 0), ref = points(4, 2, r, NULL, 0), one = points(1, 2, x, NULL, 0);
+
+	ask(a, "moments", NULL, &set, "");
+	ok(!a->rc && value(a, "mean.0") == 3 && value(a, "mean.1") == 4, "means");
+	ok(near(value(a, "std.0"), 2) && near(value(a, "std.1"), 2), "deviations, by n - 1");
+	ok(near(value(a, "cov.0.1"), 2), "covariance");
+	ok(value(a, "ks.0") == -999, "no ks without a reference");
+	ask(a, "moments", &ref, &set, "");
+	/* F: 1/3 at 1, 2/3 at 3, 1 at 5; F_ref: 1/4 1/2 3/4 1: most at 4 */
+	ok(near(value(a, "ks.0"), 1. / 3), "ks, ties included");
+	ok(value(a, "ks.1") == 1, "ks of sets apart");
+	ask(a, "moments", &set, &set, "");
+	ok(value(a, "ks.0") == 0 && value(a, "ks.1") == 0, "ks of a set with itself");
+	ask(a, "moments", NULL, &one, "");
+	ok(a->rc < 0, "one point has no deviation");
+}
+
+/* KS of an evenly spread sample of U(0,1) against one of U(0,1) squared: sup |u - sqrt(u)| = 1/4 at u = 1/4. */
+static void test_known_distribution(struct asked *a)
+{
+	enum { N = 4096 };
+	static float u[N], v[N];
+	struct gan_dataset set = points(N, 1, u, NULL, 0), ref = points(N, 1, v, NULL, 0);
+
+	for (int i = 0; i < N; i++) {
+		u[i] = (float)((i + .5) / N);
+		v[i] = u[i] * u[i];
+	}
+	ask(a, "moments", &ref, &set, "");
+	ok(fabs(value(a, "ks.0") - .25) < 1e-3, "ks of U and U^2 is 1/4");
+	ok(fabs(value(a, "std.0") - sqrt(1 / 12.)) < 1e-3, "deviation of U is 1/sqrt(12)");
+}
+
+int main(void)
+{
+	struct asked a = { 0 };
+	struct gan_err e = { 0 };
+
+	ok(!gan_metric_find("mods", &e) && e.code == GAN_USAGE && strstr(e.msg, "modes"), "an unknown metric, the nearest named");
+	test_mixture();
+	test_modes(&a);
+	test_moments(&a);
+	test_known_distribution(&a);
+	gan_buf_free(&a.text);
+	return done();
+}
