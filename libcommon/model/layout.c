@@ -1,5 +1,6 @@
 /* The one place where weights change their order: PyTorch's in a stream, ours in memory. */
 #include <string.h>
+#include "kernel/move.h"
 #include "model/model.h"
 
 struct gan_shape gan_stream_shape(const struct gan_shape *m, enum gan_layout layout)
@@ -11,21 +12,16 @@ struct gan_shape gan_stream_shape(const struct gan_shape *m, enum gan_layout lay
 
 void gan_stream_permute(void *dst, const void *src, const struct gan_shape *s, enum gan_layout layout, int to_stream, size_t n)
 {
-	size_t count = (size_t)gan_shape_count(s), outer, area, inner;
+	const int64_t *d = s->dim;
+	struct gan_shape to = to_stream ? gan_stream_shape(s, layout) : *s;
+	const int64_t from_memory[] = { d[1] * d[2] * d[3], 1, d[2] * d[3], d[3] };
+	const int64_t from_stream[] = { d[3] * d[1] * d[2], d[2], 1, d[1] * d[2] };
+	size_t count = (size_t)gan_shape_count(s);
 
-	if (layout != GAN_LAYOUT_CONV || s->rank != 4 || !count) {
-		if (count)
-			memcpy(dst, src, count * n);
+	if (!count)
 		return;
-	}
-	outer = (size_t)s->dim[0];
-	area = (size_t)(s->dim[1] * s->dim[2]);
-	inner = (size_t)s->dim[3];
-	for (size_t o = 0; o < outer; o++)
-		for (size_t a = 0; a < area; a++)
-			for (size_t i = 0; i < inner; i++) {
-				size_t mem = (o * area + a) * inner + i, str = (o * inner + i) * area + a;
-
-				memcpy((char *)dst + (to_stream ? str : mem) * n, (const char *)src + (to_stream ? mem : str) * n, n);
-			}
+	if (layout == GAN_LAYOUT_CONV && s->rank == 4)
+		gan_move_strided(dst, src, &to, to_stream ? from_memory : from_stream, n);
+	else
+		memcpy(dst, src, count * n);
 }
