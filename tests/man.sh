@@ -38,4 +38,17 @@ for tool in build/bin/gan-*; do
 			"$(diff <(man_options "man/$name.1") <(table_options "$tool") || true)"
 	fi
 done
+
+# Every setting of training has its row in gan-step(1), and every row is a setting; K.g and K.d are K's row, with a star.
+man_settings() {
+	awk '/^\.Ss / { on = $2 == "Settings:" } on && /^\.It Cm / { for (i = 3; i <= NF; i++) if ($i != ",") print $i }' man/gan-step.1 |
+		LC_ALL=C sort -u
+}
+table_settings() {
+	build/bin/gan-init --describe dcgan | awk -F '\t' '
+	/^# training/ { on = 1; next }
+	on { key[$1] }
+	END { for (k in key) if (k !~ /\.[gd]$/) print k ((k ".g") in key ? "*" : "") }' | LC_ALL=C sort -u
+}
+report "man/gan-step.1 has a row for each setting ('<' only in the page)" "$(diff <(man_settings) <(table_settings) || true)"
 echo "1..$n"
