@@ -1,8 +1,8 @@
 #include "app/sampler.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
+#include "app/weights.h"
 #include "base/mem.h"
 #include "plan/plan.h"
 #include "train/train.h"
@@ -18,34 +18,6 @@ struct gan_sampler {
 	int ema;
 	gan_real *z; /* [B,nz], where latents are given */
 };
-
-static int starts(const char *s, const char *prefix)
-{
-	return !strncmp(s, prefix, strlen(prefix));
-}
-
-static int has_ema(const struct gan_store *store)
-{
-	for (size_t i = 0; i < store->n; i++)
-		if (starts(store->entry[i]->name, "ema.g."))
-			return 1;
-	return 0;
-}
-
-static int check_finite(const struct gan_store *store, const char *prefix, struct gan_err *e)
-{
-	for (size_t i = 0; i < store->n; i++) {
-		const struct gan_entry *n = store->entry[i];
-		const float *v = n->t.data;
-
-		if (!starts(n->name, prefix) || n->t.dtype != GAN_F32)
-			continue;
-		for (size_t k = 0; k < n->t.nbytes / sizeof *v; k++)
-			if (!isfinite(v[k]))
-				return gan_fail(e, GAN_DATA, "tensor '%s': expected numbers, element %zu is not finite", n->name, k);
-	}
-	return 0;
-}
 
 static const struct gan_net *find_net(const struct gan_model *m, struct gan_err *e)
 {
@@ -92,7 +64,7 @@ static int build(struct gan_sampler *s, struct gan_model *m, const struct gan_ne
 	};
 	int rc = -1;
 
-	if (!scope || check_finite(&m->store, *prefix ? "ema.g." : "g.", e))
+	if (!scope || gan_weights_finite(&m->store, net, prefix, e))
 		goto out;
 	if (flags & GAN_SAMPLE_LATENTS)
 		z = gan_input(s->g, "z", GAN_REAL, &shape);
@@ -114,7 +86,7 @@ struct gan_sampler *gan_sampler_new(struct gan_model *m, unsigned flags, struct 
 	if (!s)
 		return NULL;
 	s->nz = net->in[0].n;
-	s->ema = has_ema(&m->store) && !(flags & GAN_SAMPLE_NO_EMA);
+	s->ema = gan_weights_has_ema(&m->store, net) && !(flags & GAN_SAMPLE_NO_EMA);
 	s->g = gan_graph_new(e);
 	if (!s->g || gan_stream_max_bytes(&s->g->max_bytes, e) || build(s, m, net, flags, e))
 		goto fail;

@@ -179,7 +179,8 @@ static int prepare(struct run *r, struct gan_err *e)
 	const struct gan_dataset *s = &r->data;
 	const char *first = strcmp(r->o->data[0], "-") ? r->o->data[0] : "standard input";
 	struct gan_data_size size = {
-		.h = s->h, .w = s->w, .c = s->c, .d = s->d, .has_labels = s->labelled, .source = first,
+		.h = s->h, .w = s->w, .c = s->c, .d = s->d, .has_labels = s->labelled, .nclass = s->nclass,
+		.source = first,
 	};
 
 	r->t = gan_trainer_new(&r->m, &size, 0, e);
@@ -196,12 +197,25 @@ static int prepare(struct run *r, struct gan_err *e)
 
 /* ---- training ---- */
 
-static double value_of(const struct gan_trainer *t, const char *watch)
+static int ends_with(const char *s, const char *end)
 {
-	for (int i = 0; i < gan_trainer_nwatch(t); i++)
-		if (!strcmp(gan_trainer_watch(t, i), watch))
-			return gan_trainer_value(t, i);
-	return 0;
+	size_t n = strlen(s), k = strlen(end);
+
+	return n >= k && !strcmp(s + n - k, end);
+}
+
+/* What is shown of a step while it runs: losses, and the accuracy of a classifier. */
+static void put_values(const struct gan_trainer *t, char *line, size_t size)
+{
+	size_t n = 0;
+
+	*line = 0;
+	for (int i = 0; i < gan_trainer_nwatch(t) && n < size; i++) {
+		const char *name = gan_trainer_watch(t, i);
+
+		if (ends_with(name, ".loss") || ends_with(name, ".accuracy"))
+			n += (size_t)snprintf(line + n, size - n, "  %s %.4f", name, gan_trainer_value(t, i));
+	}
 }
 
 static void show_progress(const struct run *r)
@@ -209,12 +223,12 @@ static void show_progress(const struct run *r)
 	double secs = now() - r->began, images = (double)(r->m.images - r->seen);
 	double done = (double)(r->m.step - r->first), left = (double)(r->target - r->m.step);
 	double togo = secs / done * left;
-	char line[256];
+	char line[256], values[160];
 
 	if (!r->o->progress)
 		return;
-	snprintf(line, sizeof line, "step %" PRIu64 "/%" PRIu64 "  d.loss %.4f  g.loss %.4f  %.0f images/s  %d:%02d left",
-	         r->m.step, r->target, value_of(r->t, "d.loss"), value_of(r->t, "g.loss"),
+	put_values(r->t, values, sizeof values);
+	snprintf(line, sizeof line, "step %" PRIu64 "/%" PRIu64 "%s  %.0f images/s  %d:%02d left", r->m.step, r->target, values,
 	         images / (secs > 0 ? secs : 1), (int)(togo / 60), (int)togo % 60);
 	r->o->progress(r->o->ctx, line);
 }

@@ -46,10 +46,9 @@ static int check_number(const struct gan_setting *s, const char *val, struct gan
 	return 0;
 }
 
-/* Whether val is one of the words of "a|b|c". */
-static int is_choice(const char *choices, const char *val)
+/* Whether val[n] is one of the words of "a|b|c". */
+static int is_choice(const char *choices, const char *val, size_t n)
 {
-	size_t n = strlen(val);
 	const char *p = choices;
 
 	while (p) {
@@ -62,6 +61,28 @@ static int is_choice(const char *choices, const char *val)
 	return 0;
 }
 
+/* "none", or choices with commas between, each once. */
+static int check_list(const struct gan_setting *s, const char *val, struct gan_err *e)
+{
+	const char *p, *q;
+	size_t n, m;
+
+	if (!strcmp(val, "none"))
+		return 0;
+	for (p = val;; p += n + 1) {
+		n = strcspn(p, ",");
+		if (!is_choice(s->choices, p, n))
+			return gan_fail(e, GAN_USAGE, "%s=%s: expected none, or some of %s with commas between", s->key, val, s->choices);
+		for (q = val; q < p; q += m + 1) {
+			m = strcspn(q, ",");
+			if (m == n && !memcmp(p, q, n))
+				return gan_fail(e, GAN_USAGE, "%s=%s: '%.*s' stands twice", s->key, val, (int)n, p);
+		}
+		if (!p[n])
+			return 0;
+	}
+}
+
 int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e)
 {
 	const char *p;
@@ -71,9 +92,11 @@ int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_e
 	case GAN_SET_REAL:
 		return check_number(s, val, e);
 	case GAN_SET_ENUM:
-		if (!is_choice(s->choices, val))
+		if (!is_choice(s->choices, val, strlen(val)))
 			return gan_fail(e, GAN_USAGE, "%s=%s: expected one of %s", s->key, val, s->choices);
 		return 0;
+	case GAN_SET_LIST:
+		return check_list(s, val, e);
 	case GAN_SET_TEXT:
 		for (p = val; *p; p++)
 			if ((unsigned char)*p < 0x20 || *p == 0x7f)
@@ -113,6 +136,7 @@ double gan_setting_real(const struct gan_kv *kv, const struct gan_setting *tab, 
 void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
 {
 	char lo[32], hi[32];
+	const char *p;
 
 	switch (s->type) {
 	case GAN_SET_INT:
@@ -122,6 +146,11 @@ void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
 		break;
 	case GAN_SET_ENUM:
 		gan_buf_puts(b, s->choices);
+		break;
+	case GAN_SET_LIST:
+		gan_buf_puts(b, "none or ");
+		for (p = s->choices; *p; p++)
+			gan_buf_add(b, *p == '|' ? "," : p, 1);
 		break;
 	case GAN_SET_TEXT:
 		gan_buf_puts(b, "text");

@@ -8,14 +8,14 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum gan_setting_type { GAN_SET_INT, GAN_SET_REAL, GAN_SET_ENUM, GAN_SET_TEXT };
+enum gan_setting_type { GAN_SET_INT, GAN_SET_REAL, GAN_SET_ENUM, GAN_SET_LIST, GAN_SET_TEXT };
 
 struct gan_setting {
 	const char *key;
 	enum gan_setting_type type;
 	const char *def;     /* default, as text; "" for none */
 	double min, max;     /* INT and REAL; both ends allowed */
-	const char *choices; /* ENUM: "a|b|c" */
+	const char *choices; /* ENUM: "a|b|c"; LIST: the same, of which a value names some ("a,c"), each once, or is "none" */
 	const char *unit;    /* "steps", "1/step", "" */
 	const char *help;    /* one line; formula and source where there is one */
 };
@@ -36,7 +36,7 @@ int gan_kv_parse(struct gan_kv *kv, const char *text, struct gan_err *e);
 
 /* Checks one value against its description (GAN_USAGE: names key, value, range or choices). */
 int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e);
-/* Appends what values it may have: "whole 1..64", "number 0..1", "a|b", "text". */
+/* Appends what values it may have: "whole 1..64", "number 0..1", "a|b", "none or a,b", "text". */
 void gan_setting_values(const struct gan_setting *s, struct gan_buf *b);
 const struct gan_setting *gan_setting_find(const struct gan_setting *tab, size_t n, const char *key);
 

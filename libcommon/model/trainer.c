@@ -120,8 +120,8 @@ struct gan_trainer *gan_trainer_new(struct gan_model *m, const struct gan_data_s
 	t->flags = flags;
 	t->spec = (struct gan_step_spec){
 		.nets = &m->nets, .hyper = &m->hyper, .store = &m->store, .batch = gan_train_int(&m->hyper, "batch"),
-		.has_labels = size->has_labels, .source = size->source, .h = size->h, .w = size->w, .c = size->c, .d = size->d,
-		.z_input = !!(flags & GAN_TRAINER_Z_INPUT),
+		.has_labels = size->has_labels, .nclass = size->nclass, .source = size->source, .h = size->h, .w = size->w, .c = size->c,
+		.d = size->d, .z_input = !!(flags & GAN_TRAINER_Z_INPUT),
 	};
 	if (plan_flags(t, 0) & GAN_PLAN_BF16 && !gan_plan_bf16())
 		gan_fail(e, GAN_UNAVAILABLE, "precision=bf16: expected a CPU with AMX-BF16 or AVX512-BF16, found neither "

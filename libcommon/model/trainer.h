@@ -14,6 +14,7 @@ struct gan_trainer;
 struct gan_data_size {
 	int64_t h, w, c, d;
 	int has_labels;
+	int64_t nclass;     /* the greatest label plus 1; 0 unlabelled */
 	const char *source; /* names the data in errors; NULL: not named */
 };
 

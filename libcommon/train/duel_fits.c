@@ -14,37 +14,12 @@ static int fits_io(const struct gan_net *net, enum gan_io_kind kind, const char 
 	return 0;
 }
 
-static int dim_fits(int64_t declared, int64_t found)
-{
-	return declared <= 0 || declared == found;
-}
-
 /* What d sees at once: `pack` samples side by side. */
 static int fits_pack(const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
 {
 	if (s->batch % pack)
 		return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": batch=%" PRId64 " is no multiple of it (give batch=%" PRId64 ")", pack,
 		                s->batch, (s->batch / pack + 1) * pack);
-	return 0;
-}
-
-static int fits_data(const struct gan_io *x, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
-{
-	if (x->kind == GAN_IO_VECTOR) {
-		if (s->h)
-			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found pictures of %" PRId64
-			                "x%" PRId64 "x%" PRId64, x->name, x->n, s->w, s->h, s->c);
-		if (!dim_fits(x->n, s->d * pack))
-			return gan_fail(e, GAN_DATA, "net d: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s", x->name,
-			                x->n, s->d * pack, pack > 1 ? " with pack=" : "");
-		return 0;
-	}
-	if (!s->h)
-		return gan_fail(e, GAN_DATA, "net d: input '%s': expected pictures, found points of %" PRId64 " numbers", x->name, s->d);
-	if (!dim_fits(x->h, s->h) || !dim_fits(x->w, s->w) || !dim_fits(x->c, s->c * pack))
-		return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found %"
-		                PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)",
-		                x->w, x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, x->c == s->c * pack ? "" : x->c == pack ? " -C gray" : " -C rgb");
 	return 0;
 }
 
@@ -104,9 +79,7 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (gen->nout != 1 || dis->nout != 1)
 		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
 		                gen->nout != 1 ? gen->nout : dis->nout);
-	if (fits_pack(s, pack, e))
+	if (fits_pack(s, pack, e) || gan_data_fits(s, dis, pack, e))
 		return -1;
-	if (fits_data(&dis->in[0], s, pack, e))
-		return s->source ? gan_fail_prefix(e, "%s", s->source) : -1;
 	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(s, e) ? -1 : 0;
 }

@@ -43,16 +43,12 @@ static int prepare(const struct gan_step_spec *s, struct gan_err *e)
 /* The batch of pass k as the discriminator counts. */
 static struct gan_node *real_data(struct build *b, int k)
 {
-	const struct gan_step_spec *s = b->s;
-	int64_t n = b->d.sg->samples;
-	struct gan_shape shape = s->h ? gan_shape_of(4, n, s->h, s->w, s->c) : gan_shape_of(2, n, s->d);
-	struct gan_node *x = gan_input(b->d.g, "x", s->h ? GAN_U8 : GAN_REAL, &shape);
 	struct gan_io io = b->d.dis->in[0];
+	struct gan_node *x;
 
-	if (n != s->batch)
-		x = gan_slice_axis(b->d.g, x, 0, k * s->batch, s->batch, 1);
-	io.c = s->c; /* before packing */
-	return s->h ? gan_io_decode(b->d.g, &io, x) : x;
+	io.c = b->s->c; /* before packing */
+	x = gan_data_batch(b->d.sg, b->s, &io);
+	return b->d.sg->samples == b->s->batch ? x : gan_slice_axis(b->d.g, x, 0, k * b->s->batch, b->s->batch, 1);
 }
 
 static struct gan_node *latents(struct build *b, const struct gan_pass *p, const char *purpose)

@@ -8,6 +8,10 @@
 #define GAN_LOSS(name) "|" #name
 #define GAN_OPTIM(name) "|" #name
 #define GAN_OBJECTIVE(name) "|" #name
+#define GAN_AUGMENT(name) "|" #name
+static const char augment_names[] =
+#include "train/augments.def"
+	;
 static const char loss_names[] =
 #include "train/losses.def"
 	;
@@ -25,6 +29,8 @@ static const char objective_names[] =
 
 const struct gan_setting gan_train_settings[] = {
 	BOTH("alpha", GAN_SET_REAL, "0.99", 0, 0.999999, NULL, "", "rmsprop: decay of the mean square"),
+	{ "augment", GAN_SET_LIST, "none", 0, 0, &augment_names[1], "",
+	  "random changes of the pictures trained on: flip left for right, shift by pixels, warp (turn, scale, shear, shift)" },
 	{ "batch", GAN_SET_INT, "64", 1, 65536, NULL, "images", "images in a step; batch statistics are of so many" },
 	BOTH("beta1", GAN_SET_REAL, "0.5", 0, 0.999999, NULL, "", "adam: decay of the mean gradient (0.5: Radford 2016)"),
 	BOTH("beta2", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "", "adam: decay of the mean square"),
@@ -32,17 +38,18 @@ const struct gan_setting gan_train_settings[] = {
 	{ "d-update", GAN_SET_ENUM, "joint", 0, 0, "joint|split", "",
 	  "joint: one update of D on real + fake; split: one on real, then one on fake" },
 	{ "ema", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "1/step",
-	  "running mean of G's weights: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
+	  "running mean of the weights of G or a classifier: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
 	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
 	{ "g-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of G in a step, each by latents of its own" },
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
 	  "ns: G minimises E sp(-s); minimax: G minimises -E sp(s) (Goodfellow 2014; sp(s) = log(1+e^s))" },
 	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
-	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "", "what is trained: gan has nets g and d" },
+	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "",
+	  "what is trained: gan has nets g and d, classifier has net c" },
+	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),
 	{ "order", GAN_SET_ENUM, "alternating", 0, 0, "alternating|simultaneous", "",
 	  "alternating: G's update goes through the updated D; simultaneous: through the D before (Mescheder 2018, sec. 2)" },
-	BOTH("optim", GAN_SET_ENUM, "adam", 0, 0, &optim_names[1], "", "optimiser"),
 	{ "pack", GAN_SET_INT, "1", 1, 64, NULL, "samples", "samples that D judges at once, side by side (PacGAN: Lin 2018)" },
 	{ "precision", GAN_SET_ENUM, "f32", 0, 0, "auto|bf16|f32", "",
 	  "bf16: operands of products are rounded to bf16, all else stays f32; auto: what this CPU does fastest, f32 or bf16" },
@@ -150,6 +157,34 @@ double gan_train_real(const struct gan_kv *hyper, const char *key)
 const char *gan_train_text(const struct gan_kv *hyper, const char *key)
 {
 	return gan_setting_text(hyper, gan_train_settings, gan_train_nsettings, key);
+}
+
+/* Has the table K.g beside K, or is it one of those? Such settings are of updates, which all objectives make. */
+static int is_update_key(const char *key)
+{
+	char name[64];
+
+	snprintf(name, sizeof name, "%s.g", key);
+	return find(name) != NULL;
+}
+
+int gan_train_only(const struct gan_kv *hyper, const char *objective, const char *const *keys, struct gan_err *e)
+{
+	for (size_t i = 0; i < hyper->n; i++) {
+		const char *key = hyper->key[i], *const *k = keys;
+		const struct gan_setting *s = find(key);
+
+		while (*k && strcmp(*k, key))
+			k++;
+		if (!s || *k || is_update_key(key) || !strcmp(hyper->val[i], s->def))
+			continue;
+		if (is_group_key(key))
+			return gan_fail(e, GAN_USAGE, "%s=%s: objective %s has no nets g and d: say %.*s=%s", key, hyper->val[i], objective,
+			                (int)strlen(key) - 2, key, hyper->val[i]);
+		return gan_fail(e, GAN_USAGE, "%s=%s: objective %s does nothing with it (%s=%s, the default, takes it away)", key,
+		                hyper->val[i], objective, key, s->def);
+	}
+	return 0;
 }
 
 /* The key that holds for this group. A group is a net's name, which may be long: only g and d have keys. */

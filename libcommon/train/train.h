@@ -30,6 +30,9 @@ double gan_train_real(const struct gan_kv *hyper, const char *key);
 const char *gan_train_text(const struct gan_kv *hyper, const char *key);
 double gan_train_group_real(const struct gan_kv *hyper, const char *key, const char *group);
 const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, const char *group);
+/* Refuses (GAN_USAGE) a setting that would be ignored: one that hyper has with another value than the table's default, and that
+   is neither in keys (ended by NULL) nor one of updates (lr, optim, ...). objective is for the message. */
+int gan_train_only(const struct gan_kv *hyper, const char *objective, const char *const *keys, struct gan_err *e);
 
 /* ---- the step ---- */
 
@@ -47,6 +50,7 @@ struct gan_step_spec {
 	struct gan_store *store;   /* entries that the optimiser needs are added (zeroed) by gan_objective.prepare */
 	int64_t batch;
 	int has_labels;
+	int64_t nclass;            /* the data's greatest label plus 1; 0 unlabelled */
 	int64_t h, w, c, d;        /* data: pictures h x w x c (U8), or points of d (then h = 0; REAL) */
 	const char *source;        /* names the data in errors; NULL: not named */
 	int z_input;               /* latents are inputs "z" (or "z.d" and "z.g") [B,n] instead of drawn ones: for tests */
@@ -121,6 +125,18 @@ struct gan_objective {
 	/* The form of the step after `step` steps; NULL: always the same. */
 	void (*form)(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step);
 };
+
+/* ---- the batch (train/data.c, train/augment.c, augments.def) ---- */
+
+/* 0 where the data, `pack` samples side by side, are what the net's first input reads; else GAN_DATA with the cure. */
+int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e);
+/* The input "x" of sg->samples as that net input reads it, changed at random where augment= says so: REAL [n,h,w,c] or
+   [n,d]. */
+struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io);
+/* Does augment= say anything? */
+int gan_augments(const struct gan_kv *hyper);
+/* Pictures x, REAL [B,h,w,c] of 0..255, changed as augment= says; purpose begins the names of the random numbers. */
+struct gan_node *gan_augment(struct gan_graph *g, const struct gan_kv *hyper, struct gan_node *x, const char *purpose);
 
 /* ---- optimisers ---- */
 

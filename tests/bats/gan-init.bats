@@ -20,6 +20,10 @@ tensors() { gan-stat -w tensors "$1"; }
 	gan-data --toy glyphs -n 40 >d.t
 	for a in $(gan-init --list | cut -f 1); do
 		gan-init "$a" like=d.t batch=8 >m.t
+		if ! grep -q '^net g' <(gan-init "$a" --text); then # a classifier
+			pipe -0 'gan-step -n 2 d.t <m.t | gan-step -n 1 d.t | gan-stat -M accuracy -f - d.t'
+			continue
+		fi
 		pipe -0 'gan-step -n 2 d.t <m.t | gan-step -n 1 d.t | gan-sample -n 4 >s.pgm'
 		[ "$(head -c 2 s.pgm)" = P5 ]
 	done

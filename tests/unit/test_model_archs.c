@@ -14,6 +14,7 @@ static struct gan_err err;
 /* Small, where the architecture has a word for it. */
 static const char *const small[][2] = {
 	{ "size", "16x16" }, { "ngf", "4" }, { "ndf", "4" }, { "z", "7" }, { "hidden.g", "12" }, { "hidden.d", "12" },
+	{ "width", "3" }, { "features", "9" }, { "blocks", "1" }, { "classes", "4" },
 };
 
 static int make(struct gan_model *m, const struct gan_arch *a)
@@ -38,11 +39,13 @@ static int make(struct gan_model *m, const struct gan_arch *a)
 	return rc;
 }
 
-/* Steps on made-up pictures of what net d wants. */
+/* Steps on made-up pictures of what net d, or the classifier c, wants. */
 static int train(struct gan_model *m, int steps, unsigned flags)
 {
-	const struct gan_io *x = &gan_nets_find(&m->nets, "d")->in[0];
-	struct gan_data_size size = { .h = x->h, .w = x->w, .c = x->c, .d = x->h * x->w * x->c };
+	const struct gan_net *c = gan_nets_find(&m->nets, "c");
+	const struct gan_io *x = &(c ? c : gan_nets_find(&m->nets, "d"))->in[0];
+	struct gan_data_size size = { .h = x->h, .w = x->w, .c = x->c, .d = x->h * x->w * x->c, .has_labels = c != NULL, .nclass = 4 };
+	static const int64_t label[BATCH] = { 3, 0, 1, 1, 2, 0 };
 	struct gan_trainer *t = gan_trainer_new(m, &size, flags, &err);
 	static uint8_t px[BATCH * 32 * 32 * 3];
 	int rc = t && sizeof px >= (size_t)(BATCH * size.d) ? 0 : -1;
@@ -50,7 +53,7 @@ static int train(struct gan_model *m, int steps, unsigned flags)
 	for (int k = 0; k < steps && !rc; k++) {
 		for (size_t i = 0; i < sizeof px; i++)
 			px[i] = (uint8_t)((i * 7 + i / 31 * 13 + m->step * 59) * 37 >> 3);
-		rc = gan_trainer_step(t, px, NULL, &err);
+		rc = gan_trainer_step(t, px, c ? label : NULL, &err);
 	}
 	gan_trainer_free(t);
 	return rc;

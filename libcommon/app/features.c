@@ -1,0 +1,217 @@
+#include "app/features.h"
+
+#include <inttypes.h>
+#include <string.h>
+#include "app/weights.h"
+#include "base/mem.h"
+#include "plan/plan.h"
+
+#define B GAN_FEATURE_BATCH
+
+/* ---- which model, net, layer ---- */
+
+/* The net that LAYER begins with, as "d.": then *layer moves past it. */
+static const struct gan_net *named_net(const struct gan_nets *nets, const char **layer)
+{
+	for (size_t i = 0; i < nets->n; i++) {
+		size_t n = strlen(nets->net[i].name);
+
+		if (!strncmp(*layer, nets->net[i].name, n) && (*layer)[n] == '.') {
+			*layer += n + 1;
+			return &nets->net[i];
+		}
+	}
+	return NULL;
+}
+
+static int choose_net(struct gan_feature_net *f, const char *layer, struct gan_err *e)
+{
+	const struct gan_nets *nets = &f->m.nets;
+
+	f->net = layer ? named_net(nets, &layer) : NULL;
+	if (!f->net)
+		f->net = nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "c");
+	if (!f->net)
+		f->net = gan_nets_find(nets, "d");
+	if (!f->net)
+		return gan_fail(e, GAN_DATA, "%s: has %zu nets, none of them c or d: say which, as MODEL:%s.LAYER", f->name, nets->n,
+		                nets->net[0].name);
+	if (f->net->nin != 1 || f->net->in[0].kind == GAN_IO_LABEL)
+		return gan_fail(e, GAN_DATA, "%s: net %s: expected one input, of data, found %zu, '%s' the first", f->name, f->net->name,
+		                f->net->nin, f->net->in[0].name);
+	if (layer && *layer && !(f->layer = gan_strdup(layer, e)))
+		return -1;
+	return 0;
+}
+
+int gan_feature_net_open(struct gan_feature_net *f, const char *spec, unsigned read_flags, struct gan_err *e)
+{
+	const char *colon = strrchr(spec, ':');
+	struct gan_model_source from;
+
+	memset(f, 0, sizeof *f);
+	f->name = gan_strdup(spec, e);
+	if (!f->name)
+		return -1;
+	if (colon)
+		f->name[colon - spec] = 0;
+	if (gan_model_read(&f->m, f->name, -1, read_flags, &from, e) || choose_net(f, colon ? colon + 1 : NULL, e))
+		goto fail;
+	f->hash = from.hash;
+	f->ema = gan_weights_has_ema(&f->m.store, f->net);
+	if (!gan_weights_finite(&f->m.store, f->net, f->ema ? "ema." : "", e))
+		return 0;
+	gan_fail_prefix(e, "%s", f->name);
+fail:
+	gan_feature_net_free(f);
+	return -1;
+}
+
+void gan_feature_net_free(struct gan_feature_net *f)
+{
+	if (!f)
+		return;
+	gan_model_free(&f->m);
+	gan_free(f->layer);
+	gan_free(f->name);
+	memset(f, 0, sizeof *f);
+}
+
+/* ---- the plan ---- */
+
+struct gan_features {
+	struct gan_graph *g;
+	struct gan_plan *plan;
+	struct gan_node *out;
+	int64_t h, w, c, d, dim;
+	int64_t rng[3];
+	void *x; /* a batch: U8 [B,h,w,c] or gan_real [B,d] */
+};
+
+static int check_input(const struct gan_feature_net *f, const struct gan_data_view *v, struct gan_err *e)
+{
+	const struct gan_io *x = &f->net->in[0];
+	char found[96];
+
+	gan_data_size_str(found, sizeof found, v->h, v->w, v->c, v->d);
+	if (x->kind == GAN_IO_VECTOR) {
+		if (v->h || (x->n > 0 && x->n != v->d))
+			return gan_fail(e, GAN_DATA, "net %s of %s reads points of %" PRId64 " numbers, found %s", f->net->name, f->name, x->n,
+			                found);
+		return 0;
+	}
+	if (!v->h)
+		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures, found points of %s", f->net->name, f->name, found);
+	if ((x->h > 0 && x->h != v->h) || (x->w > 0 && x->w != v->w) || x->c != v->c)
+		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures of %" PRId64 "x%" PRId64 " with %" PRId64 " channels, found %s "
+		                "(gan-data -S %" PRId64 "x%" PRId64 "%s makes them so)", f->net->name, f->name, x->w, x->h, x->c, found,
+		                x->w, x->h, x->c == v->c ? "" : x->c == 1 ? " -C gray" : " -C rgb");
+	return 0;
+}
+
+/* The layer's value as rows of numbers. */
+static struct gan_node *as_rows(struct gan_features *s, struct gan_node *y, struct gan_err *e)
+{
+	struct gan_shape rows = gan_shape_of(2, (int64_t)B, (int64_t)-1);
+
+	if (!y)
+		return NULL;
+	if (y->type != GAN_REAL || y->shape.rank < 1 || y->shape.dim[0] != B) {
+		gan_fail(e, GAN_DATA, "its value is not numbers of each sample");
+		return NULL;
+	}
+	return y->shape.rank == 4 ? gan_flatten_chw(s->g, y) : gan_reshape(s->g, y, &rows);
+}
+
+static int build(struct gan_features *s, struct gan_feature_net *f, enum gan_feature_which which, struct gan_err *e)
+{
+	struct gan_scope *scope = gan_scope_new(s->g, &f->m.store, e);
+	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d);
+	struct gan_node *x = gan_input(s->g, "x", s->h ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points), *y = NULL;
+	struct gan_apply a = {
+		.mode = GAN_NET_EVAL, .scope = scope, .prefix = f->ema ? "ema." : "", .rng = gan_rng(s->g), .purpose = "features",
+		.in = &x, .out = &y,
+	};
+	const char *layer = f->layer ? f->layer : which == GAN_FEATURE_LAYER ? "features" : f->net->out[0].name;
+
+	if (!scope)
+		return -1;
+	if (s->h)
+		x = gan_io_decode(s->g, &f->net->in[0], x);
+	if (f->layer || which == GAN_FEATURE_LAYER)
+		y = gan_net_layer(f->net, s->g, &a, layer, e);
+	else if (gan_net_apply(f->net, s->g, &a, e))
+		y = NULL;
+	gan_scope_free(scope);
+	s->out = as_rows(s, y, e);
+	if (gan_graph_ok(s->g, e) || !s->out)
+		return gan_fail_prefix(e, "%s: layer '%s'", f->name, layer);
+	s->dim = s->out->shape.dim[1];
+	return 0;
+}
+
+struct gan_features *gan_features_new(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_data_view *v,
+                                      struct gan_err *e)
+{
+	struct gan_features *s;
+
+	if (check_input(f, v, e) || !(s = gan_alloc(1, sizeof *s, e)))
+		return NULL;
+	s->h = v->h;
+	s->w = v->w;
+	s->c = v->c;
+	s->d = v->d;
+	s->g = gan_graph_new(e);
+	s->x = gan_alloc((size_t)(B * s->d), s->h ? 1 : sizeof(gan_real), e);
+	if (s->g && s->x && !gan_stream_max_bytes(&s->g->max_bytes, e) && !build(s, f, which, e) &&
+	    (s->plan = gan_plan_new(s->g, &f->m.store, &s->out, 1, 0, e)))
+		return s;
+	gan_features_free(s);
+	return NULL;
+}
+
+void gan_features_free(struct gan_features *s)
+{
+	if (!s)
+		return;
+	gan_plan_free(s->plan);
+	gan_graph_free(s->g);
+	gan_free(s->x);
+	gan_free(s);
+}
+
+int64_t gan_features_dim(const struct gan_features *s)
+{
+	return s->dim;
+}
+
+/* Samples at..at+n of v, zeros after them. */
+static void fill(struct gan_features *s, const struct gan_data_view *v, int64_t at, int64_t n)
+{
+	if (s->h) {
+		memset(s->x, 0, (size_t)(B * s->d));
+		memcpy(s->x, v->x8 + at * s->d, (size_t)(n * s->d));
+		return;
+	}
+	for (int64_t i = 0; i < B * s->d; i++)
+		((gan_real *)s->x)[i] = i < n * s->d ? (gan_real)v->xf[at * s->d + i] : 0;
+}
+
+int gan_features_run(struct gan_features *s, const struct gan_data_view *v, float *out, struct gan_err *e)
+{
+	for (int64_t k = 0; k < v->n; k += B) {
+		int64_t some = v->n - k < B ? v->n - k : B;
+		const gan_real *y;
+
+		fill(s, v, k, some);
+		s->rng[2] = k;
+		gan_plan_bind(s->plan, "rng", s->rng);
+		gan_plan_bind(s->plan, "x", s->x);
+		if (gan_plan_run(s->plan, e))
+			return -1;
+		y = gan_plan_value(s->plan, s->out);
+		for (int64_t i = 0; i < some * s->dim; i++)
+			out[k * s->dim + i] = (float)y[i];
+	}
+	return 0;
+}

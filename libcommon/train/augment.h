@@ -1,0 +1,20 @@
+/* What the entries of augments.def share; private to train/. x is REAL [N,H,W,C]. */
+#ifndef GAN_TRAIN_AUGMENT_H
+#define GAN_TRAIN_AUGMENT_H
+
+#include "train/train.h"
+
+struct gan_augment {
+	const char *name, *help;
+	/* x changed at random, each sample in its own way; purpose begins the names of its random numbers. */
+	struct gan_node *(*apply)(struct gan_graph *g, struct gan_node *x, const char *purpose);
+};
+
+/* U(-1,1) [N,1,1,1], a number a sample. */
+struct gan_node *gan_augment_draw(struct gan_graph *g, const struct gan_node *x, const char *purpose, const char *what);
+/* Pixel numbers 0, 1, ... along axis 1 (y) or 2 (x): REAL [1,H,1,1] or [1,1,W,1]. */
+struct gan_node *gan_augment_pixels(struct gan_graph *g, const struct gan_node *x, int axis);
+/* x at the places (px, py), each [N,H,W,1] or what broadcasts to it, in pixels: bilinear, the edge repeated outside. */
+struct gan_node *gan_augment_take(struct gan_graph *g, struct gan_node *x, struct gan_node *px, struct gan_node *py);
+
+#endif

@@ -1,0 +1,60 @@
+/* The batch of a step: does it fit a net, and as the node that the net reads. */
+#include <inttypes.h>
+#include <string.h>
+#include "train/train.h"
+
+static int dim_fits(int64_t declared, int64_t found)
+{
+	return declared <= 0 || declared == found;
+}
+
+static int fits_points(const struct gan_net *net, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
+{
+	const struct gan_io *x = &net->in[0];
+
+	if (s->h)
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found pictures of %" PRId64
+		                "x%" PRId64 "x%" PRId64, net->name, x->name, x->n, s->w, s->h, s->c);
+	if (!dim_fits(x->n, s->d * pack))
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s", net->name,
+		                x->name, x->n, s->d * pack, pack > 1 ? " with pack=" : "");
+	if (gan_augments(s->hyper))
+		return gan_fail(e, GAN_DATA, "augment=%s changes pictures, and the data are points (augment=none)",
+		                gan_train_text(s->hyper, "augment"));
+	return 0;
+}
+
+static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
+{
+	const struct gan_io *x = &net->in[0];
+
+	if (!s->h)
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected pictures, found points of %" PRId64 " numbers", net->name,
+		                x->name, s->d);
+	if (!dim_fits(x->h, s->h) || !dim_fits(x->w, s->w) || !dim_fits(x->c, s->c * pack))
+		return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found %"
+		                PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)",
+		                x->w, x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, x->c == s->c * pack ? "" : x->c == pack ? " -C gray" :
+		                " -C rgb");
+	return 0;
+}
+
+int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)
+{
+	int rc = net->in[0].kind == GAN_IO_VECTOR ? fits_points(net, s, pack, e) : fits_pictures(net, s, pack, e);
+
+	return rc && s->source ? gan_fail_prefix(e, "%s", s->source) : rc;
+}
+
+struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io)
+{
+	struct gan_shape pictures = gan_shape_of(4, sg->samples, s->h, s->w, s->c), points = gan_shape_of(2, sg->samples, s->d);
+	struct gan_node *x;
+
+	if (!s->h)
+		return gan_input(sg->g, "x", GAN_REAL, &points);
+	x = gan_input(sg->g, "x", GAN_U8, &pictures);
+	if (gan_augments(s->hyper))
+		x = gan_augment(sg->g, s->hyper, gan_cast(sg->g, x, GAN_REAL), "data");
+	return gan_io_decode(sg->g, io, x);
+}
