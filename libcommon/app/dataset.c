@@ -39,14 +39,29 @@ static const char *kind_hint(const char *kind)
 	return "";
 }
 
+/* What a record has: pictures or points x, or features f, which are points to all who take them. */
+static struct gan_doc_tensor *elements(const struct gan_doc *d)
+{
+	const char *kind = gan_kv_get(&d->meta, "gan.kind");
+
+	return gan_doc_find(d, kind && !strcmp(kind, "features") ? "f" : "x");
+}
+
 static int check_kind(struct gan_doc *d, const char *name, struct gan_err *e)
 {
 	const char *kind = gan_kv_get(&d->meta, "gan.kind");
 
+	if (kind && !strcmp(kind, "features")) {
+		const struct gan_doc_tensor *f = elements(d);
+
+		if (!f || f->t.shape.rank != 2)
+			return gan_fail(e, GAN_DATA, "%s: expected features, a tensor 'f' [N,D]", name);
+		return 0;
+	}
 	if (kind && strcmp(kind, "data"))
 		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found gan.kind '%s'%s", name, kind,
 				kind_hint(kind));
-	if (!gan_doc_find(d, "x"))
+	if (!elements(d))
 		return gan_fail(e, GAN_DATA, "%s: expected a data stream, found a document without a tensor 'x'", name);
 	return 0;
 }
@@ -102,7 +117,7 @@ int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, 
 	struct gan_doc_tensor *y;
 
 	memset(v, 0, sizeof *v);
-	if (check_kind(d, name, e) < 0 || view_x(v, gan_doc_find(d, "x"), name, e) < 0)
+	if (check_kind(d, name, e) < 0 || view_x(v, elements(d), name, e) < 0)
 		return -1;
 	y = gan_doc_find(d, "y");
 	return y ? view_y(v, y, name, e) : 0;
@@ -173,7 +188,7 @@ static int keep_warning(struct gan_dataset *s, const char *text, struct gan_err 
 
 static int keep_part(struct parts *ps, struct gan_doc *d, const struct gan_data_view *v, struct gan_err *e)
 {
-	struct gan_doc_tensor *x = gan_doc_find(d, "x"), *y = gan_doc_find(d, "y");
+	struct gan_doc_tensor *x = elements(d), *y = gan_doc_find(d, "y");
 	struct part *p;
 
 	if (gan_grow((void **)&ps->part, &ps->cap, ps->n + 1, sizeof *ps->part, e) < 0)

@@ -1,5 +1,5 @@
 /* A data set in memory, out of data streams: what gan-step trains on, and what like=DATA looks at.
-   Pictures are x8 [n,h,w,c] bytes, points xf [n,d]; labels y [n] where the set has them.
+   Pictures are x8 [n,h,w,c] bytes, points xf [n,d], and a stream of features is points; labels y [n] where the set has them.
    A set owns its arrays; gan_dataset_free is NULL-safe. */
 #ifndef GAN_APP_DATASET_H
 #define GAN_APP_DATASET_H
@@ -49,7 +49,7 @@ struct gan_data_view {
 	const int64_t *y;          /* NULL unlabelled */
 };
 /* Checks that d is a data record and points v into it: x U8 [N,H,W,C], or x [N,D] of numbers (converted to F32 in
-   place), y [N] of integers (converted to I64). name is for errors. */
+   place), or of features (gan.kind=features) f [N,D], taken as points; y [N] of integers (converted to I64). name is for errors. */
 int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, struct gan_err *e);
 
 /* "28x28 gray", "64x64 rgb", "2 numbers"; returns buf. */

@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "app/weights.h"
 #include "base/mem.h"
@@ -79,7 +80,7 @@ void gan_feature_net_free(struct gan_feature_net *f)
 
 /* ---- the plan ---- */
 
-struct gan_features {
+struct extractor {
 	struct gan_graph *g;
 	struct gan_plan *plan;
 	struct gan_node *out;
@@ -88,7 +89,7 @@ struct gan_features {
 	void *x; /* a batch: U8 [B,h,w,c] or gan_real [B,d] */
 };
 
-static int check_input(const struct gan_feature_net *f, const struct gan_data_view *v, struct gan_err *e)
+static int check_input(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
 {
 	const struct gan_io *x = &f->net->in[0];
 	char found[96];
@@ -110,7 +111,7 @@ static int check_input(const struct gan_feature_net *f, const struct gan_data_vi
 }
 
 /* The layer's value as rows of numbers. */
-static struct gan_node *as_rows(struct gan_features *s, struct gan_node *y, struct gan_err *e)
+static struct gan_node *as_rows(struct extractor *s, struct gan_node *y, struct gan_err *e)
 {
 	struct gan_shape rows = gan_shape_of(2, (int64_t)B, (int64_t)-1);
 
@@ -123,7 +124,12 @@ static struct gan_node *as_rows(struct gan_features *s, struct gan_node *y, stru
 	return y->shape.rank == 4 ? gan_flatten_chw(s->g, y) : gan_reshape(s->g, y, &rows);
 }
 
-static int build(struct gan_features *s, struct gan_feature_net *f, enum gan_feature_which which, struct gan_err *e)
+static const char *layer_of(const struct gan_feature_net *f, enum gan_feature_which which)
+{
+	return f->layer ? f->layer : which == GAN_FEATURE_LAYER ? "features" : f->net->out[0].name ? f->net->out[0].name : "output";
+}
+
+static int build(struct extractor *s, struct gan_feature_net *f, enum gan_feature_which which, struct gan_err *e)
 {
 	struct gan_scope *scope = gan_scope_new(s->g, &f->m.store, e);
 	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d);
@@ -132,28 +138,37 @@ static int build(struct gan_features *s, struct gan_feature_net *f, enum gan_fea
 		.mode = GAN_NET_EVAL, .scope = scope, .prefix = f->ema ? "ema." : "", .rng = gan_rng(s->g), .purpose = "features",
 		.in = &x, .out = &y,
 	};
-	const char *layer = f->layer ? f->layer : which == GAN_FEATURE_LAYER ? "features" : f->net->out[0].name;
 
 	if (!scope)
 		return -1;
 	if (s->h)
 		x = gan_io_decode(s->g, &f->net->in[0], x);
 	if (f->layer || which == GAN_FEATURE_LAYER)
-		y = gan_net_layer(f->net, s->g, &a, layer, e);
+		y = gan_net_layer(f->net, s->g, &a, layer_of(f, which), e);
 	else if (gan_net_apply(f->net, s->g, &a, e))
 		y = NULL;
 	gan_scope_free(scope);
 	s->out = as_rows(s, y, e);
 	if (gan_graph_ok(s->g, e) || !s->out)
-		return gan_fail_prefix(e, "%s: layer '%s'", f->name, layer);
+		return gan_fail_prefix(e, "%s: layer '%s'", f->name, layer_of(f, which));
 	s->dim = s->out->shape.dim[1];
 	return 0;
 }
 
-struct gan_features *gan_features_new(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_data_view *v,
-                                      struct gan_err *e)
+static void extractor_free(struct extractor *s)
 {
-	struct gan_features *s;
+	if (!s)
+		return;
+	gan_plan_free(s->plan);
+	gan_graph_free(s->g);
+	gan_free(s->x);
+	gan_free(s);
+}
+
+static struct extractor *extractor_new(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *v,
+                                       struct gan_err *e)
+{
+	struct extractor *s;
 
 	if (check_input(f, v, e) || !(s = gan_alloc(1, sizeof *s, e)))
 		return NULL;
@@ -166,27 +181,12 @@ struct gan_features *gan_features_new(struct gan_feature_net *f, enum gan_featur
 	if (s->g && s->x && !gan_stream_max_bytes(&s->g->max_bytes, e) && !build(s, f, which, e) &&
 	    (s->plan = gan_plan_new(s->g, &f->m.store, &s->out, 1, 0, e)))
 		return s;
-	gan_features_free(s);
+	extractor_free(s);
 	return NULL;
 }
 
-void gan_features_free(struct gan_features *s)
-{
-	if (!s)
-		return;
-	gan_plan_free(s->plan);
-	gan_graph_free(s->g);
-	gan_free(s->x);
-	gan_free(s);
-}
-
-int64_t gan_features_dim(const struct gan_features *s)
-{
-	return s->dim;
-}
-
 /* Samples at..at+n of v, zeros after them. */
-static void fill(struct gan_features *s, const struct gan_data_view *v, int64_t at, int64_t n)
+static void fill(struct extractor *s, const struct gan_dataset *v, int64_t at, int64_t n)
 {
 	if (s->h) {
 		memset(s->x, 0, (size_t)(B * s->d));
@@ -197,7 +197,7 @@ static void fill(struct gan_features *s, const struct gan_data_view *v, int64_t 
 		((gan_real *)s->x)[i] = i < n * s->d ? (gan_real)v->xf[at * s->d + i] : 0;
 }
 
-int gan_features_run(struct gan_features *s, const struct gan_data_view *v, float *out, struct gan_err *e)
+static int extract(struct extractor *s, const struct gan_dataset *v, float *out, struct gan_err *e)
 {
 	for (int64_t k = 0; k < v->n; k += B) {
 		int64_t some = v->n - k < B ? v->n - k : B;
@@ -214,4 +214,67 @@ int gan_features_run(struct gan_features *s, const struct gan_data_view *v, floa
 			out[k * s->dim + i] = (float)y[i];
 	}
 	return 0;
+}
+
+/* ---- a whole set ---- */
+
+static float *alloc_rows(int64_t n, int64_t d, struct gan_err *e)
+{
+	size_t bytes;
+	uint64_t max;
+
+	if (gan_stream_max_bytes(&max, e))
+		return NULL;
+	if (!gan_mul_ok((size_t)n, (size_t)d, &bytes) || !gan_mul_ok(bytes, sizeof(float), &bytes) || bytes > max) {
+		gan_fail(e, GAN_DATA, "%" PRId64 " features of %" PRId64 " elements are more than %" PRIu64 " bytes, all that may be held "
+		         "(name a smaller layer, or GAN_MAX_BYTES sets it)", d, n, max);
+		return NULL;
+	}
+	return gan_alloc(bytes, 1, e);
+}
+
+static float *copy_points(const struct gan_dataset *s, int64_t *d, struct gan_err *e)
+{
+	float *x;
+
+	if (s->h) {
+		gan_fail(e, GAN_USAGE, "pictures are compared by features of a network: expected -f MODEL:LAYER");
+		return NULL;
+	}
+	*d = s->d;
+	x = alloc_rows(s->n, s->d, e);
+	if (x)
+		memcpy(x, s->xf, (size_t)(s->n * s->d) * sizeof *x);
+	return x;
+}
+
+float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *s, int64_t *d,
+                       struct gan_err *e)
+{
+	struct extractor *x;
+	float *out;
+
+	if (!f)
+		return copy_points(s, d, e);
+	x = extractor_new(f, which, s, e);
+	if (!x)
+		return NULL;
+	*d = x->dim;
+	out = alloc_rows(s->n, x->dim, e);
+	if (out && extract(x, s, out, e)) {
+		gan_free(out);
+		out = NULL;
+	}
+	extractor_free(x);
+	return out;
+}
+
+char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
+{
+	if (f)
+		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s resize=none", f->name, f->net->name, layer_of(f, which),
+		         f->hash, f->ema ? "ema" : "own");
+	else
+		snprintf(buf, n, "net=none");
+	return buf;
 }

@@ -29,15 +29,14 @@ void gan_feature_net_free(struct gan_feature_net *f); /* NULL-safe */
 /* Which value of the net where the spec names no layer: its output, or the layer called "features". */
 enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER };
 
-struct gan_features;
+/* Rows [s->n, *d] of a layer's numbers, for a whole set; the caller frees. GAN_DATA where the set does not fit the net's
+   input, with the cure, or where there is no such layer, with the names that there are. f NULL: the set's points (or
+   features) as they are, and pictures are refused. */
+float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *s, int64_t *d,
+                       struct gan_err *e);
 
-/* A plan for data like v (sizes only are looked at). f must outlive it. GAN_DATA where they do not fit the net's input,
-   with the cure, or where there is no such layer, with the names that there are. */
-struct gan_features *gan_features_new(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_data_view *v,
-                                      struct gan_err *e);
-void gan_features_free(struct gan_features *s);
-int64_t gan_features_dim(const struct gan_features *s);
-/* out[v->n, dim]. v must have the sizes that s was made for. */
-int gan_features_run(struct gan_features *s, const struct gan_data_view *v, float *out, struct gan_err *e);
+/* "net=FILE:LAYER hash=... weights=ema|own resize=none", or "net=none": what a metric says of where its numbers are
+   from. Returns buf. */
+char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
 
 #endif

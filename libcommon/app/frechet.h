@@ -9,13 +9,20 @@
 #include <stdint.h>
 #include "base/err.h"
 
-/* Mean m[d] and covariance c[d,d] of x[n,d]; n at least 2. */
-int gan_covariance(const float *x, int64_t n, int64_t d, double *m, double *c, struct gan_err *e);
+/* Mean and covariance (n - 1) of n samples of d numbers; owns its arrays. Zero-initialise. */
+struct gan_gauss {
+	int64_t n, d;
+	double *mean, *cov; /* [d], [d,d] */
+};
 
-/* The two parts of the distance between a[na,d] and b[nb,d]: their sum is the distance. */
+/* Of x[n,d], whose numbers must be finite; n at least 2. */
+int gan_gauss_of(struct gan_gauss *g, const float *x, int64_t n, int64_t d, struct gan_err *e);
+void gan_gauss_free(struct gan_gauss *g);
+
+/* The two parts of the distance, whose sum it is: |m1 - m2|^2 and the trace. a and b have the same d. */
 struct gan_frechet {
 	double mean, spread;
 };
-int gan_frechet(const float *a, int64_t na, const float *b, int64_t nb, int64_t d, struct gan_frechet *f, struct gan_err *e);
+int gan_frechet(const struct gan_gauss *a, const struct gan_gauss *b, struct gan_frechet *f, struct gan_err *e);
 
 #endif

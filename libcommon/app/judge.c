@@ -126,6 +126,7 @@ static int check_stdin_once(const struct gan_judge_opt *o, struct gan_err *e)
 	for (size_t i = 0; i < o->npaths; i++)
 		n += !strcmp(o->paths[i], "-");
 	n += o->ref && !strcmp(o->ref, "-");
+	n += o->features && (!strcmp(o->features, "-") || !strncmp(o->features, "-:", 2));
 	return n < 2 ? 0 : gan_fail(e, GAN_USAGE, "'-' (stdin) may stand once, found %zu times", n);
 }
 

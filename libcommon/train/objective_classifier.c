@@ -27,7 +27,8 @@ static int fits_labels(const struct gan_step_spec *s, const struct gan_net *net,
 		                "takes them from a file)", at);
 	if (s->nclass > net->out[0].n)
 		return gan_fail(e, GAN_DATA, "%s: expected labels 0 to %" PRId64 ", as many as net c has outputs, found %" PRId64
-		                " (gan-init classifier like=DATA, or classes=%" PRId64 ")", at, net->out[0].n - 1, s->nclass - 1, s->nclass);
+		                " (gan-init classifier like=DATA, or classes=%" PRId64 ")", at, net->out[0].n - 1, s->nclass - 1,
+		                s->nclass);
 	return 0;
 }
 

@@ -126,7 +126,7 @@ struct gan_objective {
 	void (*form)(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step);
 };
 
-/* ---- the batch (train/data.c, train/augment.c, augments.def) ---- */
+/* ---- the batch (train/batch.c, train/augment.c, augments.def) ---- */
 
 /* 0 where the data, `pack` samples side by side, are what the net's first input reads; else GAN_DATA with the cure. */
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e);
