@@ -104,7 +104,7 @@ static int take_size(struct run *r, struct gan_err *e)
 	return d->nclass && has(r, "classes") ? set_missing(kv, "classes", val, e) : 0;
 }
 
-static int check_io(const struct run *r, const struct gan_net *net, const struct gan_io *io, struct gan_err *e)
+static int check_io(const struct run *r, const struct gan_net *net, const struct gan_io *io, int64_t pack, struct gan_err *e)
 {
 	const struct gan_dataset *d = &r->like;
 	char size[96];
@@ -114,26 +114,27 @@ static int check_io(const struct run *r, const struct gan_net *net, const struct
 		                r->set.like, d->nclass);
 	if (io->kind != GAN_IO_IMAGE || !d->h || (io->h == 1 && io->w == 1))
 		return 0;
-	if ((io->h < 0 || io->h == d->h) && (io->w < 0 || io->w == d->w) && io->c == d->c)
+	if ((io->h < 0 || io->h == d->h) && (io->w < 0 || io->w == d->w) && io->c == d->c * pack)
 		return 0;
 	return gan_fail(e, GAN_DATA, "net '%s': %s is %" PRId64 "x%" PRId64 " with %" PRId64 " channels, but %s has pictures "
 	                "of %s (gan-data -S WxH resizes)", net->name, io->name, io->w, io->h, io->c, r->set.like,
 	                gan_data_size_str(size, sizeof(size), d->h, d->w, d->c, d->d));
 }
 
-/* A text's sizes are its own: they are compared. */
+/* A text's sizes are its own: they are compared. D takes `pack` pictures side by side. */
 static int compare_size(const struct run *r, struct gan_err *e)
 {
 	size_t i, k;
 
 	for (i = 0; r->set.like && !r->arch && i < r->m.nets.n; i++) {
 		const struct gan_net *net = &r->m.nets.net[i];
+		int64_t wide = strcmp(net->name, "d") ? 1 : gan_train_int(&r->m.hyper, "pack");
 
 		for (k = 0; k < net->nin; k++)
-			if (check_io(r, net, &net->in[k], e))
+			if (check_io(r, net, &net->in[k], wide, e))
 				return -1;
 		for (k = 0; k < net->nout; k++)
-			if (check_io(r, net, &net->out[k], e))
+			if (check_io(r, net, &net->out[k], 1, e))
 				return -1;
 	}
 	return 0;
@@ -314,7 +315,7 @@ static int make_model(struct run *r, struct gan_err *e)
 		return -1;
 	if (o->from ? from_model(r, e) : from_text(r, e) || keep_only(r, e))
 		return -1;
-	if (compare_size(r, e) || gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e))
+	if (gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e) || compare_size(r, e))
 		return -1;
 	return o->text ? 0 : make_weights(r, e);
 }

@@ -29,6 +29,11 @@ static int unknown(const struct gan_arch *arch, const char *key, struct gan_err 
 	                arch ? arch->name : "");
 }
 
+static int take(const struct gan_setting *s, struct gan_kv *kv, const char *val, struct gan_err *e)
+{
+	return s && (gan_setting_check(s, val, e) || gan_kv_set(kv, s->key, val, e)) ? -1 : 0;
+}
+
 int gan_init_sort(const struct gan_arch *arch, const struct gan_kv *set, struct gan_init_settings *s, struct gan_err *e)
 {
 	size_t i;
@@ -44,10 +49,12 @@ int gan_init_sort(const struct gan_arch *arch, const struct gan_kv *set, struct 
 		}
 		if (!a && !t)
 			return unknown(arch, key, e);
-		/* z is both a length and where latents come from: the value tells */
-		if (a && t && !gan_setting_check(t, val, NULL))
+		/* Where both have it the value tells: z is a length or where latents come from, pack is the business of both. */
+		if (a && t && gan_setting_check(a, val, NULL) && !gan_setting_check(t, val, NULL))
 			a = NULL;
-		if (gan_setting_check(a ? a : t, val, e) || gan_kv_set(a ? &s->arch : &s->train, key, val, e))
+		if (a && t && gan_setting_check(t, val, NULL))
+			t = NULL;
+		if (take(a, &s->arch, val, e) || take(t, &s->train, val, e))
 			return -1;
 	}
 	return 0;

@@ -1,7 +1,7 @@
 /* DCGAN (Radford et al. 2016): transposed convolutions up from one pixel, convolutions down to one. At 64x64 the
    nets, their names and their initial weights are those of PyTorch's example of that name. */
 #include "base/text.h"
-#include "net/layer.h"
+#include "net/preset.h"
 
 static const struct gan_setting setting[] = {
 	{ "size", GAN_SET_TEXT, "64x64", 0, 0, NULL, "pixels", "WxH; each side 16, 28, 32, 64, 128 or 256" },
@@ -9,6 +9,8 @@ static const struct gan_setting setting[] = {
 	{ "z", GAN_SET_INT, "100", 1, 65536, NULL, "", "length of the latent vector" },
 	{ "ngf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of G's last hidden layer; doubles towards z, up to 8 times" },
 	{ "ndf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of D's first layer; doubles towards its end, up to 8 times" },
+	GAN_ARCH_NORM("bn", "bn"),
+	GAN_ARCH_PACK,
 };
 
 static const char *const training[][2] = {
@@ -37,7 +39,8 @@ static int64_t widen(int64_t base, int k)
 }
 
 struct shape {
-	int64_t base_h, base_w, channels, z, ngf, ndf;
+	struct gan_arch_kv a;
+	int64_t base_h, base_w, channels, z, ngf, ndf, pack;
 	int w, h, n; /* n halvings */
 };
 
@@ -47,6 +50,12 @@ static void base_kernel(const struct shape *s, struct gan_buf *t)
 		gan_buf_printf(t, "k=%d", (int)s->base_h);
 	else
 		gan_buf_printf(t, "k=%d,%d", (int)s->base_h, (int)s->base_w);
+}
+
+/* Where nothing is normalised, nothing else shifts. */
+static void end_conv(const struct shape *s, const char *net, struct gan_buf *t)
+{
+	gan_buf_printf(t, "%s init=normal:.02\n", gan_arch_normed(&s->a, net) ? " bias=0" : "");
 }
 
 static void print_g(const struct shape *s, struct gan_buf *t)
@@ -62,11 +71,13 @@ static void print_g(const struct shape *s, struct gan_buf *t)
 		} else {
 			gan_buf_puts(t, "k=4 s=2 p=1");
 		}
-		gan_buf_puts(t, " bias=0 init=normal:.02\n");
+		end_conv(s, "g", t);
 		if (i < 0)
 			break;
-		gan_buf_printf(t, "main.%-3d bn init=normal:.02\n-        relu\n", at + 1);
-		at += 3;
+		at++;
+		at += gan_arch_norm(&s->a, t, "g", at, "", " init=normal:.02");
+		gan_buf_puts(t, "-        relu\n");
+		at++;
 	}
 	gan_buf_puts(t, "-        tanh\noutput range=-1:1\n");
 }
@@ -75,25 +86,27 @@ static void print_d(const struct shape *s, struct gan_buf *t)
 {
 	int i, at = 0;
 
-	gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=-1:1\n", s->h, s->w, (int)s->channels);
+	gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=-1:1\n", s->h, s->w, (int)(s->channels * s->pack));
 	for (i = 0; i < s->n; i++) {
-		gan_buf_printf(t, "main.%-3d conv out=%d k=4 s=2 p=1 bias=0 init=normal:.02\n", at, (int)widen(s->ndf, i));
+		gan_buf_printf(t, "main.%-3d conv out=%d k=4 s=2 p=1", at, (int)widen(s->ndf, i));
+		end_conv(s, "d", t);
 		at++;
 		if (i > 0)
-			gan_buf_printf(t, "main.%-3d bn init=normal:.02\n", at++);
+			at += gan_arch_norm(&s->a, t, "d", at, "", " init=normal:.02");
 		gan_buf_puts(t, "-        lrelu slope=.2\n");
 		at++;
 	}
 	gan_buf_printf(t, "main.%-3d conv out=1 ", at);
 	base_kernel(s, t);
-	gan_buf_puts(t, " s=1 p=0 bias=0 init=normal:.02\noutput   # a logit\n");
+	gan_buf_puts(t, " s=1 p=0");
+	end_conv(s, "d", t);
+	gan_buf_puts(t, "output   # a logit\n");
 }
 
 static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e)
 {
-	const char *size = gan_setting_text(kv, setting, GAN_COUNT(setting), "size");
-	struct shape s = { 0 };
-	size_t i;
+	struct shape s = { .a = { kv, setting, GAN_COUNT(setting) } };
+	const char *size = gan_arch_text(&s.a, "size");
 
 	if (gan_parse_size(size, &s.w, &s.h) < 0 || !side_ok(s.w) || !side_ok(s.h))
 		return gan_fail(e, GAN_USAGE, "size=%s: dcgan makes pictures with sides of 16, 28, 32, 64, 128 or 256 pixels "
@@ -103,15 +116,15 @@ static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *h
 		s.n = 2;
 	s.base_h = s.h >> s.n;
 	s.base_w = s.w >> s.n;
-	s.channels = gan_setting_int(kv, setting, GAN_COUNT(setting), "channels");
-	s.z = gan_setting_int(kv, setting, GAN_COUNT(setting), "z");
-	s.ngf = gan_setting_int(kv, setting, GAN_COUNT(setting), "ngf");
-	s.ndf = gan_setting_int(kv, setting, GAN_COUNT(setting), "ndf");
+	s.channels = gan_arch_int(&s.a, "channels");
+	s.z = gan_arch_int(&s.a, "z");
+	s.ngf = gan_arch_int(&s.a, "ngf");
+	s.ndf = gan_arch_int(&s.a, "ndf");
+	s.pack = gan_arch_int(&s.a, "pack");
 	print_g(&s, text);
 	print_d(&s, text);
-	for (i = 0; i < GAN_COUNT(training); i++)
-		if (gan_kv_set(hyper, training[i][0], training[i][1], e) < 0)
-			return -1;
+	if (gan_arch_train(hyper, training, GAN_COUNT(training), e) < 0)
+		return -1;
 	return gan_buf_ok(text, e);
 }
 

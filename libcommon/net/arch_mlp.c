@@ -1,10 +1,12 @@
 /* Two multi-layer perceptrons. As they stand, the nets of a Keras lecture on MNIST: 100-256-784 with relu and sigmoid
    against 784-256-1, Glorot's uniform weights, zero biases. */
+#include <stdio.h>
 #include <string.h>
 #include "base/text.h"
-#include "net/layer.h"
+#include "net/preset.h"
 
 #define MAX_HIDDEN 32
+#define ACTS "relu|lrelu|tanh|elu|gelu|silu|softplus|maxout"
 
 static const struct gan_setting setting[] = {
 	{ "size", GAN_SET_TEXT, "28x28", 0, 0, NULL, "pixels", "WxH of the pictures" },
@@ -13,13 +15,16 @@ static const struct gan_setting setting[] = {
 	{ "z", GAN_SET_INT, "100", 1, 65536, NULL, "", "length of the latent vector" },
 	{ "hidden.g", GAN_SET_TEXT, "256", 0, 0, NULL, "", "sizes of G's hidden layers, as 256,512,1024" },
 	{ "hidden.d", GAN_SET_TEXT, "256", 0, 0, NULL, "", "sizes of D's hidden layers" },
-	{ "act", GAN_SET_ENUM, "relu", 0, 0, "relu|lrelu|tanh|elu|gelu|silu|softplus", "",
-	  "after hidden layers (lrelu: slope .2)" },
+	{ "act", GAN_SET_ENUM, "relu", 0, 0, ACTS, "", "after hidden layers (lrelu: slope .2; maxout: the greatest of pieces=)" },
+	{ "act.g", GAN_SET_ENUM, "", 0, 0, ACTS, "", "the same for the generator only" },
+	{ "act.d", GAN_SET_ENUM, "", 0, 0, ACTS, "", "the same for the discriminator only" },
+	{ "pieces", GAN_SET_INT, "5", 2, 1024, NULL, "", "linear pieces of a maxout unit (Goodfellow 2013)" },
 	{ "out", GAN_SET_ENUM, "sigmoid", 0, 0, "sigmoid|tanh|none", "",
 	  "G's last: pixels lie in 0..1 with sigmoid and none, in -1..1 with tanh; of points: none" },
-	{ "bn", GAN_SET_ENUM, "0", 0, 0, "0|1", "", "batch norm in G's hidden layers" },
-	{ "bn.momentum", GAN_SET_REAL, "0.1", 0, 1, NULL, "", "weight of the new batch (Keras's .8 is .2 here)" },
+	GAN_ARCH_NORM("none", "none"),
+	{ "bn.momentum", GAN_SET_REAL, "0.1", 0, 1, NULL, "", "weight of the new batch in bn's statistics (Keras's .8 is .2 here)" },
 	{ "init", GAN_SET_TEXT, "glorot", 0, 0, NULL, "", "initial weights, as in gan-net(5)" },
+	GAN_ARCH_PACK,
 };
 
 static const char *const training[][2] = {
@@ -28,16 +33,11 @@ static const char *const training[][2] = {
 };
 
 struct spec {
-	const struct gan_kv *kv;
+	struct gan_arch_kv a;
 	int w, h;
-	int64_t c, points;
-	const char *act, *out, *init;
+	int64_t c, points, pack;
+	const char *out, *init;
 };
-
-static const char *text_of(const struct spec *s, const char *key)
-{
-	return gan_setting_text(s->kv, setting, GAN_COUNT(setting), key);
-}
 
 /* "256,512" into v; how many, or -1. */
 static int sizes(const char *key, const char *list, int64_t *v, struct gan_err *e)
@@ -62,34 +62,51 @@ static int sizes(const char *key, const char *list, int64_t *v, struct gan_err *
 	return gan_fail(e, GAN_USAGE, "%s=%s: expected sizes of up to %d layers, as 256,512", key, list, MAX_HIDDEN);
 }
 
-static void linear(const struct spec *s, struct gan_buf *t, int at, int64_t out)
+static const char *act_of(const struct spec *s, const char *net)
 {
-	gan_buf_printf(t, "main.%-3d linear out=%lld init=%s\n", at, (long long)out, s->init);
+	char key[16];
+	const char *act;
+
+	snprintf(key, sizeof(key), "act.%s", net);
+	act = gan_arch_text(&s->a, key);
+	return *act ? act : gan_arch_text(&s->a, "act");
 }
 
-static void hidden(const struct spec *s, struct gan_buf *t, const int64_t *v, int n, int bn, int *at)
+static void linear(const struct spec *s, struct gan_buf *t, int at, int64_t out, int bias)
 {
-	int i;
+	gan_buf_printf(t, "main.%-3d linear out=%lld%s init=%s\n", at, (long long)out, bias ? "" : " bias=0", s->init);
+}
 
+/* Places are counted as if each line had one, as in PyTorch's Sequential. A norm's shift makes a bias before it idle. */
+static int hidden(const struct spec *s, struct gan_buf *t, const char *net, int *at, struct gan_err *e)
+{
+	const char *act = act_of(s, net);
+	const int maxout = !strcmp(act, "maxout");
+	int64_t v[MAX_HIDDEN], pieces = maxout ? gan_arch_int(&s->a, "pieces") : 1;
+	char key[16], momentum[64];
+	int i, n;
+
+	snprintf(key, sizeof(key), "hidden.%s", net);
+	snprintf(momentum, sizeof(momentum), " momentum=%s", gan_arch_text(&s->a, "bn.momentum"));
+	if ((n = sizes(key, gan_arch_text(&s->a, key), v, e)) < 0)
+		return -1;
 	for (i = 0; i < n; i++) {
-		linear(s, t, (*at)++, v[i]);
-		if (bn)
-			gan_buf_printf(t, "main.%-3d bn momentum=%s\n", (*at)++, text_of(s, "bn.momentum"));
-		gan_buf_printf(t, "-        %s\n", s->act);
+		linear(s, t, (*at)++, v[i] * pieces, !gan_arch_normed(&s->a, net));
+		*at += gan_arch_norm(&s->a, t, net, *at, momentum, "");
+		gan_buf_printf(t, maxout ? "-        %s k=%d\n" : "-        %s\n", act, (int)pieces);
 		(*at)++;
 	}
+	return 0;
 }
 
 static int print_g(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 {
-	int64_t v[MAX_HIDDEN];
-	int n = sizes("hidden.g", text_of(s, "hidden.g"), v, e), at = 0;
+	int at = 0;
 
-	if (n < 0)
+	gan_buf_printf(t, "net g\ninput z %s\n", gan_arch_text(&s->a, "z"));
+	if (hidden(s, t, "g", &at, e) < 0)
 		return -1;
-	gan_buf_printf(t, "net g\ninput z %s\n", text_of(s, "z"));
-	hidden(s, t, v, n, !strcmp(text_of(s, "bn"), "1"), &at);
-	linear(s, t, at, s->points ? s->points : s->c * s->h * s->w);
+	linear(s, t, at, s->points ? s->points : s->c * s->h * s->w, 1);
 	if (strcmp(s->out, "none"))
 		gan_buf_printf(t, "-        %s\n", s->out);
 	if (s->points)
@@ -102,41 +119,36 @@ static int print_g(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 
 static int print_d(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 {
-	int64_t v[MAX_HIDDEN];
-	int n = sizes("hidden.d", text_of(s, "hidden.d"), v, e), at = 0;
+	int at = 0;
 
-	if (n < 0)
-		return -1;
 	if (s->points)
-		gan_buf_printf(t, "\nnet d\ninput x %d\n", (int)s->points);
+		gan_buf_printf(t, "\nnet d\ninput x %d\n", (int)(s->points * s->pack));
 	else
-		gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=%s\n-        flatten\n", s->h, s->w, (int)s->c,
+		gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=%s\n-        flatten\n", s->h, s->w, (int)(s->c * s->pack),
 		               strcmp(s->out, "tanh") ? "0:1" : "-1:1");
-	hidden(s, t, v, n, 0, &at);
-	linear(s, t, at, 1);
+	if (hidden(s, t, "d", &at, e) < 0)
+		return -1;
+	linear(s, t, at, 1, 1);
 	gan_buf_puts(t, "output   # a logit\n");
 	return 0;
 }
 
 static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e)
 {
-	struct spec s = { .kv = kv };
-	size_t i;
+	struct spec s = { .a = { kv, setting, GAN_COUNT(setting) } };
+	const char *size = gan_arch_text(&s.a, "size");
 
-	s.c = gan_setting_int(kv, setting, GAN_COUNT(setting), "channels");
-	s.points = gan_setting_int(kv, setting, GAN_COUNT(setting), "points");
-	s.act = text_of(&s, "act");
-	s.out = s.points && !gan_kv_get(kv, "out") ? "none" : text_of(&s, "out");
-	s.init = text_of(&s, "init");
-	if (gan_parse_size(text_of(&s, "size"), &s.w, &s.h) < 0)
-		return gan_fail(e, GAN_USAGE, "size=%s: expected WxH", text_of(&s, "size"));
+	s.c = gan_arch_int(&s.a, "channels");
+	s.points = gan_arch_int(&s.a, "points");
+	s.pack = gan_arch_int(&s.a, "pack");
+	s.out = s.points && !gan_kv_get(kv, "out") ? "none" : gan_arch_text(&s.a, "out");
+	s.init = gan_arch_text(&s.a, "init");
+	if (gan_parse_size(size, &s.w, &s.h) < 0)
+		return gan_fail(e, GAN_USAGE, "size=%s: expected WxH", size);
 	if (s.init[strcspn(s.init, " \t\r\n#")])
 		return gan_fail(e, GAN_USAGE, "init=%s: expected one word, as glorot or normal:.02", s.init);
-	if (print_g(&s, text, e) < 0 || print_d(&s, text, e) < 0)
+	if (print_g(&s, text, e) < 0 || print_d(&s, text, e) < 0 || gan_arch_train(hyper, training, GAN_COUNT(training), e) < 0)
 		return -1;
-	for (i = 0; i < GAN_COUNT(training); i++)
-		if (gan_kv_set(hyper, training[i][0], training[i][1], e) < 0)
-			return -1;
 	return gan_buf_ok(text, e);
 }
 

@@ -60,7 +60,7 @@ tensors() { gan-stat -w tensors "$1"; }
 	run gan-init mlp --text
 	[ "$(grep -c linear <<<"$output")" = 4 ]
 	[[ $output == *"linear out=256 init=glorot"* && $output == *"output range=0:1"* ]]
-	run gan-init mlp hidden.g=256,512,1024 hidden.d=784,392 act=lrelu bn=1 bn.momentum=.2 out=tanh --text
+	run gan-init mlp hidden.g=256,512,1024 hidden.d=784,392 act=lrelu norm.g=bn bn.momentum=.2 out=tanh --text
 	[ "$(grep -c linear <<<"$output")" = 7 ]
 	[ "$(grep -c 'bn momentum=.2' <<<"$output")" = 3 ]
 	[[ $output == *"range=-1:1"* ]]
@@ -68,6 +68,44 @@ tensors() { gan-stat -w tensors "$1"; }
 	[[ $output == *"input z 3"* && $output == *"input x 2"* ]]
 	refuses 64 "*hidden.g=256,x: expected sizes*" gan-init mlp hidden.g=256,x
 	refuses 64 "*init: expected normal:S*found 'norml'" gan-init mlp init=norml
+}
+
+@test "mlp: activations of one net, maxout, norms; a norm takes the bias away" {
+	run -0 gan-init mlp points=2 z=2 hidden.g=8,9 norm.g=bn hidden.d=3,4 act.d=maxout pieces=6 norm.d=lnorm act=tanh --text
+	[ "$(grep -c 'bias=0' <<<"$output")" = 4 ]
+	[ "$(grep -c 'maxout k=6' <<<"$output")" = 2 ]
+	[ "$(grep -cx -- '- *tanh' <<<"$output")" = 2 ]
+	[[ $output == *"linear out=18 bias=0"* && $output == *"linear out=24 bias=0"*"lnorm"* ]]
+	run -0 gan-init mlp init=orthogonal:1.4 --text
+	[[ $output == *"init=orthogonal:1.4"* && $output != *bias=0* ]]
+}
+
+@test "pack makes D's input wider and is training's too" {
+	gan-data --toy ring -n 60 -o ring.t
+	gan-data --toy glyphs -n 24 -C rgb -o pic.t
+	gan-init mlp like=ring.t pack=3 --text | grep -qx 'input x 6'
+	gan-init dcgan like=pic.t pack=2 --text | grep -qx 'input x image 28 28 6 range=-1:1'
+	gan-init mlp like=ring.t pack=3 z=2 hidden.d=8 act.d=maxout batch=6 | gan-step -n 2 ring.t -o p.t
+	gan-stat -w hyper p.t | grep -q $'pack\t3'
+	local a
+	for a in "dcgan ngf=4 ndf=4 norm.d=none" "stacked ndf=2" "mlp hidden.d=8"; do
+		gan-init $a like=pic.t pack=2 z=4 batch=4 >m.t
+		gan-step -n 2 pic.t <m.t | gan-sample -n 2 -o s.ppm
+		refuses 65 "*expected 28x28 pictures of 6 channels*" gan-step -n 1 pack=1 -m m.t pic.t
+		refuses 64 "*batch=5 is no multiple*batch=6*" gan-step -n 1 batch=5 -m m.t pic.t
+	done
+	gan-init stacked like=pic.t pack=2 --text >s.net
+	gan-init s.net like=pic.t pack=2 >s.t
+	refuses 65 "*x is 28x28 with 6 channels*" gan-init s.net like=pic.t
+	refuses 64 "*pack=0: out of range*" gan-init mlp pack=0
+}
+
+@test "stacked: sides that do not halve evenly come back" {
+	run -0 gan-init stacked size=33x9 --text
+	[[ $output == *"op=0,0"*"op=0,0"*"op=0,0"* ]]
+	pipe -0 'gan-init stacked size=29x10 channels=1 | gan-sample -n 1 -t | gan-stat'
+	[[ $output == *"[1,10,29,1]"* ]]
+	refuses 64 "*at least 8x8*" gan-init stacked size=7x20
 }
 
 @test "like=DATA: size, channels, points; read from a pipe" {
