@@ -92,6 +92,7 @@ struct gan_layer_row {
 	char name[128], type[32];
 	struct gan_shape out;
 	int64_t params, macs; /* macs: multiply-adds per sample of conv, convt, linear */
+	int batch_norm;       /* in training, a sample's value depends on the batch's mean and variance */
 };
 /* rows: gan_alloc'd, *n of them; the caller frees. */
 int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e);

@@ -179,7 +179,8 @@ static int check_value(struct gan_lb *b, struct gan_node *x)
 	return 0;
 }
 
-static int build_layer(struct gan_build *nb, size_t i, int64_t *macs)
+/* row (may be NULL) is filled. */
+static int build_layer(struct gan_build *nb, size_t i, struct gan_layer_row *row)
 {
 	const struct gan_net *net = nb->net;
 	const struct gan_layer *l = &net->layer[i];
@@ -208,8 +209,8 @@ static int build_layer(struct gan_build *nb, size_t i, int64_t *macs)
 	if (many != in)
 		gan_free(many);
 	nb->value[net->nin + i] = x;
-	if (macs)
-		*macs = b.macs;
+	if (x && row)
+		gan_row_fill(row, &b, x);
 	return x ? 0 : -1;
 }
 
@@ -228,7 +229,6 @@ int gan_build_run(struct gan_build *nb, struct gan_node *const *in, int only, st
 {
 	const struct gan_net *net = nb->net;
 	char *need = NULL;
-	int64_t macs = 0;
 	size_t i;
 	int rc = 0;
 
@@ -246,9 +246,7 @@ int gan_build_run(struct gan_build *nb, struct gan_node *const *in, int only, st
 			continue;
 		if (nb->sink->begin)
 			nb->sink->begin(nb->sink);
-		rc = build_layer(nb, i, &macs);
-		if (!rc && row)
-			gan_row_fill(&row[i], &net->layer[i], nb->value[net->nin + i], nb->sink, macs);
+		rc = build_layer(nb, i, row ? &row[i] : NULL);
 	}
 	gan_free(need);
 	return rc;

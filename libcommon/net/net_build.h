@@ -36,7 +36,7 @@ int gan_build_init(struct gan_build *nb, const struct gan_net *net, struct gan_g
 void gan_build_free(struct gan_build *nb);
 /* Builds all layers, or only those that value `only` (>= 0) needs. row, where given, has one element a layer. */
 int gan_build_run(struct gan_build *nb, struct gan_node *const *in, int only, struct gan_layer_row *row);
-void gan_row_fill(struct gan_layer_row *row, const struct gan_layer *l, const struct gan_node *x,
-                  const struct gan_sink *sink, int64_t macs);
+/* From a layer that was built, and its value. */
+void gan_row_fill(struct gan_layer_row *row, const struct gan_lb *b, const struct gan_node *x);
 
 #endif

@@ -153,14 +153,14 @@ int gan_net_params(const struct gan_net *net, struct gan_store *store, int init,
 	return rc;
 }
 
-void gan_row_fill(struct gan_layer_row *row, const struct gan_layer *l, const struct gan_node *x,
-                  const struct gan_sink *sink, int64_t macs)
+void gan_row_fill(struct gan_layer_row *row, const struct gan_lb *b, const struct gan_node *x)
 {
-	snprintf(row->name, sizeof(row->name), "%s", l->name ? l->name : "-");
-	snprintf(row->type, sizeof(row->type), "%s", l->type->name);
+	snprintf(row->name, sizeof(row->name), "%s", b->layer->name ? b->layer->name : "-");
+	snprintf(row->type, sizeof(row->type), "%s", b->layer->type->name);
 	row->out = x->shape;
-	row->params = sink->count;
-	row->macs = macs;
+	row->params = b->sink->count;
+	row->macs = b->macs;
+	row->batch_norm = b->batch_norm;
 }
 
 int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e)

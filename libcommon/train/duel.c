@@ -74,11 +74,32 @@ struct gan_node *gan_duel_see(const struct gan_duel *d, const struct gan_pass *p
 	return x ? packed(d, x) : NULL;
 }
 
+double gan_reg_weight(const struct gan_reg *r, const struct gan_kv *hyper, const char *net)
+{
+	return gan_train_group_real(hyper, r->name, net);
+}
+
+int gan_reg_on(const struct gan_reg *r, const struct gan_kv *hyper)
+{
+	return gan_reg_weight(r, hyper, "d") > 0 || gan_reg_weight(r, hyper, "g") > 0;
+}
+
+void gan_duel_project(const struct gan_duel *d)
+{
+	for (size_t i = 0; i < gan_reg_count(); i++) {
+		const struct gan_reg *r = gan_reg_at(i);
+		double weight = gan_reg_weight(r, d->s->hyper, "d");
+
+		if (weight > 0 && r->project)
+			r->project(d, weight);
+	}
+}
+
 static void add_terms(const struct gan_duel *d, const struct gan_pass *p, struct gan_d_loss *l)
 {
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
-		double weight = gan_train_real(d->s->hyper, r->name);
+		double weight = gan_reg_weight(r, d->s->hyper, "d");
 
 		l->term[i] = weight > 0 && r->d && p->s_real && p->s_fake ? r->d(d, p, weight) : NULL;
 		if (l->term[i])

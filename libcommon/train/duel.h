@@ -74,13 +74,15 @@ enum {
 	GAN_REG_PER_SAMPLE = 1 /* D's derivative at one sample must not depend on others: refuses batch norm in D */
 };
 
-/* A regulariser is on where its setting `name` (a weight, 0 by default) is above 0. All but name and help may be left out. */
+/* A regulariser is on where its setting `name` (a weight, 0 by default) is above 0, or, where the setting has them, name.d or
+   name.g: these are the weights of its two terms. All but name and help may be left out. */
 struct gan_reg {
 	const char *name, *help;
 	unsigned flags;
 	int (*fits)(const struct gan_step_spec *s, struct gan_err *e);
 	int (*prepare)(const struct gan_step_spec *s, int on, struct gan_err *e); /* adds its state to the store, or removes it */
-	/* A term, weight included, for the loss of D (in each of its updates) or G; NULL: none here. */
+	/* A term, weight included, for the loss of D (in each of its updates) or G; NULL: none here. d's scope is that of an
+	   unrolled D in its updates, and the step's in G's, so that state set there stays. */
 	struct gan_node *(*d)(const struct gan_duel *d, const struct gan_pass *p, double weight);
 	struct gan_node *(*g)(const struct gan_duel *d, const struct gan_pass *p, double weight);
 	/* Changes D's weights in d->scope before each update of D. */
@@ -88,6 +90,11 @@ struct gan_reg {
 };
 size_t gan_reg_count(void);
 const struct gan_reg *gan_reg_at(size_t i);
+/* The weight of its term for net "d" or "g"; is either above 0? */
+double gan_reg_weight(const struct gan_reg *r, const struct gan_kv *hyper, const char *net);
+int gan_reg_on(const struct gan_reg *r, const struct gan_kv *hyper);
+/* Lets every regulariser that is on change D's weights, as is due before each of its updates. */
+void gan_duel_project(const struct gan_duel *d);
 
 /* ---- views: view_NAME.c, views.def ---- */
 

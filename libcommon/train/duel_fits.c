@@ -2,6 +2,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "base/mem.h"
 #include "train/duel.h"
 #include "train/duel_fits.h"
 
@@ -42,6 +43,23 @@ static int fits_range(const struct gan_io *made, const struct gan_io *seen, stru
 	return 0;
 }
 
+/* A penalty on D's derivative at each sample is of one function only where D judges each sample by itself. */
+static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *r, struct gan_err *e)
+{
+	struct gan_layer_row *rows;
+	size_t n, i;
+
+	if (gan_net_table(gan_nets_find(s->nets, "d"), &rows, &n, e))
+		return -1;
+	for (i = 0; i < n && !rows[i].batch_norm; i++)
+		;
+	if (i < n)
+		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of net d "
+		         "is batch norm (make it lnorm, inorm or nothing: gan-init dcgan norm.d=none)", r->name, rows[i].name);
+	gan_free(rows);
+	return i < n ? -1 : 0;
+}
+
 /* Losses, regularisers and views have their own say. */
 static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 {
@@ -54,11 +72,11 @@ static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
 
-		if (!(gan_train_real(s->hyper, r->name) > 0))
+		if (!gan_reg_on(r, s->hyper))
 			continue;
 		if (split && r->d)
 			return gan_fail(e, GAN_USAGE, "%s=: d-update=split has no update on D's whole loss (give d-update=joint)", r->name);
-		if (r->fits && r->fits(s, e))
+		if (((r->flags & GAN_REG_PER_SAMPLE) && fits_per_sample(s, r, e)) || (r->fits && r->fits(s, e)))
 			return -1;
 	}
 	for (size_t i = 0; i < gan_view_count(); i++)

@@ -32,7 +32,7 @@ static int prepare(const struct gan_step_spec *s, struct gan_err *e)
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
 
-		if (r->prepare && r->prepare(s, gan_train_real(s->hyper, r->name) > 0, e))
+		if (r->prepare && r->prepare(s, gan_reg_on(r, s->hyper), e))
 			return -1;
 	}
 	return gan_group_prepare(s, gen, e) || gan_group_prepare(s, dis, e) || gan_ema_prepare(s, gen, e) ? -1 : 0;
@@ -100,17 +100,6 @@ static void show(struct build *b, struct gan_pass *p, int k, int n)
 	p->seen_fake = gan_duel_see(d, p, p->fake, "d.fake");
 }
 
-static void project(struct build *b)
-{
-	for (size_t i = 0; i < gan_reg_count(); i++) {
-		const struct gan_reg *r = gan_reg_at(i);
-		double weight = gan_train_real(b->s->hyper, r->name);
-
-		if (weight > 0 && r->project)
-			r->project(&b->d, weight);
-	}
-}
-
 /* ---- g's loss and updates ---- */
 
 /* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. */
@@ -131,9 +120,9 @@ static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct
 	b->g_reg = NULL;
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
-		double weight = gan_train_real(b->s->hyper, r->name);
+		double weight = gan_reg_weight(r, b->s->hyper, "g");
 
-		b->g_term[i] = weight > 0 && r->g && p->s_fake ? r->g(by, p, weight) : NULL;
+		b->g_term[i] = weight > 0 && r->g && p->s_fake ? r->g(&b->d, p, weight) : NULL;
 		if (b->g_term[i])
 			b->g_reg = b->g_reg ? gan_add(by->g, b->g_reg, b->g_term[i]) : b->g_term[i];
 	}
@@ -215,7 +204,7 @@ static void build_step(struct build *b)
 
 	for (int k = 0; k < n; k++) {
 		if (!idle)
-			project(b);
+			gan_duel_project(&b->d);
 		show(b, &b->last, k, n);
 		if (k == n - 1 && early)
 			loss = early_g_loss(b, unroll);

@@ -14,6 +14,7 @@ struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p,
 		struct gan_pass q = *p;
 		struct gan_d_loss l;
 
+		gan_duel_project(&in);
 		gan_duel_d_loss(&in, &q, &l);
 		gan_group_update(d->sg, child, d->s, d->dis, gan_d_loss_sum(d->g, &l), k + 1, NULL);
 	}
