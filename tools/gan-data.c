@@ -12,7 +12,7 @@
 static struct {
 	const char *output, *toy, *colour, *record, *grid;
 	int idx, cifar, size[2], shuffle, flip, extract, one, salvage;
-	int64_t label, n, skip, klass, warp, level;
+	int64_t label, n, skip, klass, warp, level, stack;
 } opt = { .label = -1, .n = -1, .klass = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
@@ -33,7 +33,9 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a data stream that was cut", &opt.salvage),
 	GAN_OPTION_FLAG(0, "shuffle", "put the elements into a random order", &opt.shuffle),
 	GAN_OPTION_INT(0, "skip", "K", "leave out the first K elements", &opt.skip, 0, 1e15),
-	GAN_OPTION_TEXT(0, "toy", "NAME", "make a toy set: glyphs, grid or ring", &opt.toy),
+	GAN_OPTION_INT(0, "stack", "K", "make pictures whose K channels are random gray ones of the set", &opt.stack, 2,
+		       GAN_DATA_STACK),
+	GAN_OPTION_TEXT(0, "toy", "NAME", "make a toy set: glyphs, grid, lines, mixture, moons, normal, ring, spiral...", &opt.toy),
 	GAN_OPTION_INT(0, "warp", "K", "add K random warps of each picture", &opt.warp, 0, 1e6),
 	GAN_OPTION_FLAG('x', NULL, "write PNM pictures instead of a data stream", &opt.extract),
 	GAN_OPTION_INT('z', NULL, "LEVEL", "zstd level 1 to 19 (default: GAN_ZSTD, else 1); 0: plain safetensors",
@@ -41,7 +43,7 @@ static const struct gan_opt options[] = {
 };
 
 static const struct gan_tool tool = {
-	"gan-data", "pictures to a data stream, and back", "[FILE...] [seed=SEED]",
+	"gan-data", "pictures to a data stream, and back", "[FILE...] [key=value...]",
 	options,    sizeof options / sizeof *options,      GAN_TOOL_BINARY_OUT | GAN_TOOL_SETTINGS,
 };
 
@@ -91,20 +93,22 @@ static int record_of(struct gan_data_opt *o, struct gan_err *e)
 	return 0;
 }
 
-static int seed_of(struct gan_data_opt *o, const struct gan_kv *set, struct gan_err *e)
+/* seed= is ours, the others are the toy set's. */
+static int settings_of(struct gan_data_opt *o, const struct gan_kv *set, struct gan_kv *toy, struct gan_err *e)
 {
 	for (size_t i = 0; i < set->n; i++) {
 		const struct gan_setting *s = gan_setting_find(settings, 1, set->key[i]);
 
-		if (!s)
+		if (!s && !opt.toy)
 			return gan_fail(
 				e, GAN_USAGE,
-				"setting '%s': expected seed=SEED, the only one here (a file of that name: ./%s=%s)",
+				"setting '%s': expected seed=SEED, the only one without --toy (a file of that name: ./%s=%s)",
 				set->key[i], set->key[i], set->val[i]);
-		if (gan_setting_check(s, set->val[i], e) < 0)
+		if (s ? gan_setting_check(s, set->val[i], e) : gan_kv_set(toy, set->key[i], set->val[i], e))
 			return -1;
 	}
 	o->seed = (uint64_t)gan_setting_int(set, settings, 1, "seed");
+	o->toy_set = toy;
 	return 0;
 }
 
@@ -132,6 +136,7 @@ static void fill(struct gan_data_opt *o, struct gan_cli *cli)
 	o->flip = opt.flip;
 	o->warp = opt.warp;
 	o->shuffle = opt.shuffle;
+	o->stack = (int)opt.stack;
 	o->n = opt.n;
 	o->output = opt.output;
 	o->level = (int)opt.level;
@@ -161,6 +166,7 @@ int main(int argc, char **argv)
 	struct gan_data_opt o;
 	struct gan_data_done done;
 	struct gan_err err = { 0 };
+	struct gan_kv toy = { 0 };
 	struct gan_cli cli;
 	int rc;
 
@@ -169,10 +175,11 @@ int main(int argc, char **argv)
 	gan_data_defaults(&o);
 	fill(&o, &cli);
 	rc = from_of(&o, &err) < 0 || pnm_of(&o, &err) < 0 || colour_of(&o, &err) < 0 || record_of(&o, &err) < 0 ||
-	     seed_of(&o, &cli.set, &err) < 0 ? -1 : 0;
+	     settings_of(&o, &cli.set, &toy, &err) < 0 ? -1 : 0;
 	if (!rc)
 		rc = gan_app_data(&o, &done, &err);
 	if (!rc)
 		report(&cli, &done);
+	gan_kv_free(&toy);
 	return gan_cli_end(&cli, rc, &err);
 }

@@ -17,10 +17,8 @@ struct data {
 	int64_t seen, chosen;       /* elements of the input; those of the right class */
 	struct gan_image coloured, sized;
 	uint8_t *copy[2];           /* a mirror image, a warp */
-	uint8_t *all;               /* shuffle: [n] elements */
-	int64_t *labels;
-	size_t n, all_cap, labels_cap;
-	uint64_t max;               /* bytes that all may have */
+	struct gan_data_done one;   /* the size of an element, before it is stacked */
+	struct gan_held held;       /* shuffle and stack: the whole set */
 };
 
 void gan_data_defaults(struct gan_data_opt *o)
@@ -55,6 +53,8 @@ static int check_points(const struct data *t, const struct gan_element *el, stru
 	const struct gan_data_opt *o = t->opt;
 	const char *what = o->pnm ? "-x" : o->w ? "-S" : o->c ? "-C" : o->flip ? "--flip" : o->warp ? "--warp" : NULL;
 
+	if (!what && o->stack)
+		what = "--stack";
 	if (!what || el->h)
 		return 0;
 	return gan_fail(e, GAN_DATA,
@@ -111,6 +111,15 @@ static int start(struct data *t, const struct gan_element *el, struct gan_err *e
 	d->w = el->w;
 	d->c = el->c;
 	d->d = el->d;
+	t->one = *d;
+	t->held.size = (size_t)el->d * (el->h ? 1 : sizeof(float));
+	if (t->opt->stack && el->c != 1)
+		return gan_fail(e, GAN_DATA, "%s: --stack makes channels of gray pictures, found %" PRId64 " channels (-C gray)",
+		                el->source, el->c);
+	if (t->opt->stack) {
+		d->c = t->opt->stack;
+		d->d *= t->opt->stack;
+	}
 	for (int i = 0; i < 2; i++)
 		if (el->h && (i ? t->opt->warp : t->opt->flip) && !(t->copy[i] = gan_alloc((size_t)el->d, 1, e)))
 			return -1;
@@ -128,7 +137,7 @@ static const char *size_cure(const struct gan_data_done *d, const struct gan_ele
 
 static int check_alike(const struct data *t, const struct gan_element *el, struct gan_err *e)
 {
-	const struct gan_data_done *d = t->done;
+	const struct gan_data_done *d = &t->one;
 	char want[96], found[96];
 
 	if (d->h != el->h || d->w != el->w || d->c != el->c || d->d != el->d)
@@ -149,12 +158,11 @@ static int check_alike(const struct data *t, const struct gan_element *el, struc
 static int put(struct data *t, const void *x, int64_t label, struct gan_err *e)
 {
 	const struct gan_data_opt *o = t->opt;
-	size_t size = t->sink.size;
 
-	/* Toys have no end, so there the number is taken before they are shuffled. */
+	/* Toys have no end, so there the number is taken before they are shuffled or stacked. */
 	if (t->full)
 		return 0;
-	if (!o->shuffle) {
+	if (!o->shuffle && !o->stack) {
 		if (gan_sink_put(&t->sink, x, label, e) < 0)
 			return -1;
 		t->full = t->done->n == o->n;
@@ -162,18 +170,9 @@ static int put(struct data *t, const void *x, int64_t label, struct gan_err *e)
 			o->progress(o->ctx, t->done->n);
 		return 0;
 	}
-	if ((t->n + 1) * size > t->max)
-		return gan_fail(e, GAN_DATA,
-				"--shuffle: the set is larger than %" PRIu64
-				" bytes, all that may be held (GAN_MAX_BYTES "
-				"sets it)",
-				t->max);
-	if (gan_grow((void **)&t->all, &t->all_cap, (t->n + 1) * size, 1, e) < 0 ||
-	    gan_grow((void **)&t->labels, &t->labels_cap, t->n + 1, sizeof *t->labels, e) < 0)
+	if (gan_held_add(&t->held, x, label, o->stack ? "--stack" : "--shuffle", e) < 0)
 		return -1;
-	memcpy(t->all + t->n * size, x, size);
-	t->labels[t->n++] = label;
-	t->full = o->from == GAN_DATA_TOY && (int64_t)t->n == o->n;
+	t->full = o->from == GAN_DATA_TOY && (int64_t)t->held.n == o->n;
 	return 0;
 }
 
@@ -206,25 +205,6 @@ static int put_copies(struct data *t, const struct gan_element *el, struct gan_e
 	if (put_with_warps(t, el, x, 0, e) < 0)
 		return -1;
 	return t->opt->flip ? put_with_warps(t, el, t->copy[0], 1, e) : 0;
-}
-
-static int put_shuffled(struct data *t, struct gan_err *e)
-{
-	size_t n = t->opt->n >= 0 && (size_t)t->opt->n < t->n ? (size_t)t->opt->n : t->n;
-	uint32_t *order;
-	int rc = 0;
-
-	if (t->n > UINT32_MAX)
-		return gan_fail(e, GAN_DATA, "--shuffle: expected up to %" PRIu32 " elements, found %zu", UINT32_MAX,
-				t->n);
-	order = gan_alloc(t->n ? t->n : 1, sizeof *order, e);
-	if (!order)
-		return -1;
-	gan_rng_permutation(gan_rng_make(t->opt->seed, "data.shuffle"), 0, order, t->n);
-	for (size_t i = 0; !rc && i < n; i++)
-		rc = gan_sink_put(&t->sink, t->all + order[i] * t->sink.size, t->labels[order[i]], e);
-	gan_free(order);
-	return rc;
 }
 
 /* ---- all ---- */
@@ -269,7 +249,8 @@ static int run(struct data *t, struct gan_err *e)
 		return -1;
 	if (!t->started)
 		return nothing_written(t, e);
-	if (t->opt->shuffle && put_shuffled(t, e) < 0)
+	if ((t->opt->shuffle && gan_held_shuffle(&t->held, &t->sink, e) < 0) ||
+	    (t->opt->stack && gan_held_stack(&t->held, &t->sink, e) < 0))
 		return -1;
 	return gan_sink_finish(&t->sink, e);
 }
@@ -280,9 +261,11 @@ int gan_app_data(const struct gan_data_opt *o, struct gan_data_done *done, struc
 	int rc;
 
 	memset(done, 0, sizeof *done);
+	if (o->stack && o->shuffle)
+		return gan_fail(e, GAN_USAGE, "--stack takes members at random, so --shuffle would change nothing");
 	rc = gan_source_open(&t.source, o, e);
 	if (!rc)
-		rc = gan_stream_max_bytes(&t.max, e);
+		rc = gan_stream_max_bytes(&t.held.max, e);
 	if (!rc)
 		rc = gan_sink_open(&t.sink, o, &t.source, done, e);
 	if (!rc)
@@ -293,7 +276,6 @@ int gan_app_data(const struct gan_data_opt *o, struct gan_data_done *done, struc
 	gan_image_free(&t.sized);
 	gan_free(t.copy[0]);
 	gan_free(t.copy[1]);
-	gan_free(t.all);
-	gan_free(t.labels);
+	gan_held_free(&t.held);
 	return rc;
 }

@@ -1,6 +1,6 @@
 /* What gan-data does: pictures (or points) from files, pipes or nowhere, chosen, changed, and written as a data
    stream or as PNM. Order: the inputs' elements are counted; class and skip choose; colour, then size; label; then
-   copies (the element, its mirror image, the warps of both); shuffle; n. Memory: one picture and one record of up to
+   copies (the element, its mirror image, the warps of both); shuffle or stack; n. Memory: one picture and one record of up to
    64 MiB, with shuffle (and a grid of open size) the whole set. */
 #ifndef GAN_APP_DATA_H
 #define GAN_APP_DATA_H
@@ -8,6 +8,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include "base/err.h"
+#include "base/setting.h"
 #include "stream/stream.h"
 
 /* The bytes of a record: a set that is larger becomes a series. */
@@ -25,6 +26,7 @@ enum { GAN_RECORD_ALL = -1, GAN_RECORD_LAST = -2 };
 struct gan_data_opt {
 	enum gan_data_from from;
 	const char *toy;
+	const struct gan_kv *toy_set; /* its settings, or NULL */
 	const char *const *paths; /* "-" is stdin; none at all too, but for IDX and TOY */
 	size_t npaths;
 	unsigned read_flags;      /* of gan_reader_open */
@@ -37,6 +39,7 @@ struct gan_data_opt {
 	int flip;                 /* add mirror images */
 	int64_t warp;             /* add so many random warps of each picture */
 	int shuffle;
+	int stack;                /* make pictures of so many channels, each a random gray element; 0 no */
 	int64_t n;                /* write so many at most; -1 all (of toys: GAN_DATA_TOYS) */
 	uint64_t seed;
 	int pnm;                  /* write PNM: 1 one picture after another, 2 grids */
@@ -51,6 +54,7 @@ struct gan_data_opt {
 };
 
 #define GAN_DATA_TOYS 1000
+#define GAN_DATA_STACK 16 /* channels, at most */
 
 /* What was written. */
 struct gan_data_done {

@@ -49,6 +49,7 @@ struct gan_source {
 	void *state;
 	char **pg;           /* provenance of the streams opened so far */
 	size_t npg, cap;
+	char *toy;           /* gan.toy, or NULL */
 	uint64_t hash;       /* of the only stream, once it was read to its end */
 	int have_hash;
 };
@@ -86,5 +87,25 @@ int gan_sink_put(struct gan_sink *k, const void *x, int64_t label, struct gan_er
 int gan_sink_finish(struct gan_sink *k, struct gan_err *e);
 /* Gives up what was not finished; frees. */
 void gan_sink_close(struct gan_sink *k);
+
+/* ---- a whole set in memory (data_held.c) ---- */
+
+struct gan_held {
+	size_t n, size;      /* elements; bytes of one, set by the caller */
+	uint64_t max;        /* bytes that all may have, set by the caller */
+	uint8_t *x;          /* [n] elements */
+	int64_t *y;          /* labels, -1 where there are none */
+	size_t xcap, ycap;
+};
+
+/* what: the option that wants it, for the error. */
+int gan_held_add(struct gan_held *h, const void *x, int64_t label, const char *what, struct gan_err *e);
+void gan_held_free(struct gan_held *h);
+/* Puts them in random order, up to opt->n. */
+int gan_held_shuffle(const struct gan_held *h, struct gan_sink *k, struct gan_err *e);
+/* Puts opt->n pictures (as many as are held, where that is not given) whose opt->stack channels are members drawn at
+   random, with replacement; the label has theirs as its digits, to the base of the largest label plus 1, the first channel's the
+   highest. */
+int gan_held_stack(const struct gan_held *h, struct gan_sink *k, struct gan_err *e);
 
 #endif

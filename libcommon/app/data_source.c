@@ -129,8 +129,7 @@ static int cifar_open(struct gan_source *s, struct gan_err *e)
 /* ---- toys ---- */
 
 struct toy {
-	const struct gan_toy *toy;
-	void *state;
+	struct gan_toy_set set;
 	struct gan_rng r;
 	uint64_t i, n; /* the next; the first that is not made */
 	struct gan_image im;
@@ -140,18 +139,19 @@ struct toy {
 static int toy_next(struct gan_source *s, struct gan_element *el, struct gan_err *e)
 {
 	struct toy *t = s->state;
+	const struct gan_toy *toy = t->set.toy;
 	int label;
 
 	(void)e;
 	if (t->i == t->n)
 		return 0;
-	if (t->toy->picture) {
-		label = t->toy->picture(t->state, t->im.px, t->im.h, t->im.w, t->r, t->i++);
-		picture_element(el, t->toy->name, (int64_t)t->i, &t->im, label);
+	if (toy->picture) {
+		label = toy->picture(&t->set, t->im.px, t->im.h, t->im.w, t->r, t->i++);
+		picture_element(el, toy->name, (int64_t)t->i, &t->im, label);
 	} else {
-		label = t->toy->point(t->state, t->point, t->r, t->i++);
-		*el = (struct gan_element){ .source = t->toy->name, .number = (int64_t)t->i,
-					    .d = t->toy->d, .xf = t->point, .label = label };
+		label = toy->point(&t->set, t->point, t->r, t->i++);
+		*el = (struct gan_element){ .source = toy->name, .number = (int64_t)t->i,
+					    .d = t->set.d, .xf = t->point, .label = label };
 	}
 	return 1;
 }
@@ -160,11 +160,36 @@ static void toy_close(struct gan_source *s)
 {
 	struct toy *t = s->state;
 
-	if (t->toy && t->toy->end)
-		t->toy->end(t->state);
+	gan_toy_close(&t->set);
 	gan_image_free(&t->im);
 	gan_free(t->point);
 	gan_free(t);
+}
+
+static int check_class(const struct gan_toy_set *t, int64_t klass, struct gan_err *e)
+{
+	if (klass < 0 || klass < t->nclass)
+		return 0;
+	if (!t->nclass)
+		return gan_fail(e, GAN_USAGE, "--class: toy set '%s' has no labels", t->toy->name);
+	return gan_fail(e, GAN_USAGE, "--class: toy set '%s' has the labels 0 to %d, found %lld", t->toy->name, t->nclass - 1,
+	                (long long)klass);
+}
+
+/* Points say what they were made of, where all of it is there. */
+static int keep_toy(struct gan_source *s, const struct gan_toy_set *t, struct gan_err *e)
+{
+	struct gan_buf b = { 0 };
+	int rc;
+
+	if (t->toy->picture || s->opt->klass >= 0 || s->opt->label >= 0)
+		return 0;
+	gan_toy_print(t, &b);
+	rc = gan_buf_ok(&b, e);
+	if (!rc)
+		s->toy = gan_strdup(b.s, e);
+	gan_buf_free(&b);
+	return rc || !s->toy ? -1 : 0;
 }
 
 static int toy_open(struct gan_source *s, struct gan_err *e)
@@ -181,19 +206,13 @@ static int toy_open(struct gan_source *s, struct gan_err *e)
 	s->state = t;
 	s->next = toy_next;
 	s->close = toy_close;
-	t->toy = gan_toy_find(o->toy, e);
-	if (!t->toy)
+	if (gan_toy_open(&t->set, o->toy, o->toy_set, e) || check_class(&t->set, o->klass, e) || keep_toy(s, &t->set, e))
 		return -1;
-	if (o->klass >= t->toy->nclass)
-		return gan_fail(e, GAN_USAGE, "--class: toy set '%s' has the labels 0 to %d, found %lld", o->toy,
-				t->toy->nclass - 1, (long long)o->klass);
 	t->r = gan_rng_make(o->seed, "data.toy");
 	t->n = o->n < 0 ? GAN_DATA_TOYS : UINT64_MAX; /* what asks stops asking at n */
-	if (t->toy->start && t->toy->start(&t->state, e) < 0)
-		return -1;
-	if (t->toy->picture)
-		return gan_image_alloc(&t->im, o->h ? o->h : t->toy->h, o->w ? o->w : t->toy->w, 1, e);
-	t->point = gan_alloc((size_t)t->toy->d, sizeof *t->point, e);
+	if (t->set.toy->picture)
+		return gan_image_alloc(&t->im, o->h ? o->h : t->set.h, o->w ? o->w : t->set.w, 1, e);
+	t->point = gan_alloc((size_t)t->set.d, sizeof *t->point, e);
 	return t->point ? 0 : -1;
 }
 
@@ -246,5 +265,6 @@ void gan_source_close(struct gan_source *s)
 	for (size_t i = 0; i < s->npg; i++)
 		gan_free(s->pg[i]);
 	gan_free(s->pg);
+	gan_free(s->toy);
 	memset(s, 0, sizeof *s);
 }

@@ -152,6 +152,14 @@ static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int f
 	return 0;
 }
 
+/* Of several streams, none: together they are something else. */
+static int keep_toy(struct gan_dataset *s, const char *toy, struct gan_err *e)
+{
+	gan_free(s->toy);
+	s->toy = toy && s->npg == 1 ? gan_strdup(toy, e) : NULL;
+	return toy && s->npg == 1 && !s->toy ? -1 : 0;
+}
+
 static int keep_pg(struct gan_dataset *s, const struct gan_doc *d, struct gan_err *e)
 {
 	const char *pg = gan_kv_get(&d->meta, "gan.pg");
@@ -160,7 +168,7 @@ static int keep_pg(struct gan_dataset *s, const struct gan_doc *d, struct gan_er
 	if (!copy)
 		return -1;
 	s->pg[s->npg++] = copy;
-	return 0;
+	return keep_toy(s, gan_kv_get(&d->meta, "gan.toy"), e);
 }
 
 /* The sum counts, not each record. */
@@ -360,6 +368,7 @@ void gan_dataset_free(struct gan_dataset *s)
 	for (size_t i = 0; i < s->npg; i++)
 		gan_free(s->pg[i]);
 	gan_free(s->pg);
+	gan_free(s->toy);
 	gan_free(s->warning);
 	gan_free(s->x8);
 	gan_free(s->xf);

@@ -21,6 +21,7 @@ struct gan_dataset {
 	int64_t nclass;  /* the largest label plus 1; 0 unlabelled */
 	char **pg;       /* provenance of each stream read, "" where it has none; npg = number of paths */
 	size_t npg;
+	char *toy;       /* gan.toy of the first record (image/toy.h), where there is one stream, or NULL */
 	char *warning;   /* what the user should know of the streams (a cut one was salvaged), or NULL */
 };
 

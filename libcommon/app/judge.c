@@ -136,8 +136,8 @@ static int check_finite(const struct gan_dataset *s, const char *name, struct ga
 {
 	for (int64_t i = 0; s->xf && i < s->n * s->d; i++)
 		if (!isfinite(s->xf[i]))
-			return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected numbers, number %" PRId64 " is not finite", name,
-			                i / s->d + 1, i % s->d + 1);
+			return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected numbers, number %" PRId64 " is not finite",
+			                name, i / s->d + 1, i % s->d + 1);
 	return 0;
 }
 
@@ -287,9 +287,11 @@ static int refuse_for_data(const struct run *r, const char *name, struct gan_err
 		if (r->metric[i]->flags & GAN_METRIC_MODEL)
 			return gan_fail(e, GAN_DATA, "%s: -M %s judges a model, found data", name, r->metric[i]->name);
 	if (o->n)
-		return gan_fail(e, GAN_USAGE, "%s: -n is how many samples are taken of a model, found data (gan-data -n takes a part)", name);
+		return gan_fail(e, GAN_USAGE, "%s: -n is how many samples are taken of a model, found data (gan-data -n takes a part)",
+		                name);
 	if (o->seed >= 0 || o->no_ema)
-		return gan_fail(e, GAN_USAGE, "%s: %s is about samples of a model, found data", name, o->no_ema ? "--no-ema" : "-s");
+		return gan_fail(e, GAN_USAGE, "%s: %s is about samples of a model, found data", name,
+		                o->no_ema ? "--no-ema" : "-s");
 	if (o->record != GAN_JUDGE_ALL)
 		return gan_fail(e, GAN_USAGE, "%s: --record chooses among models, found data (gan-data --record chooses there)", name);
 	return 0;

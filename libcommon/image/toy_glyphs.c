@@ -108,10 +108,13 @@ static int trace(struct strokes *s, const struct gan_image *g, struct gan_err *e
 	return 0;
 }
 
-static int start(void **state, struct gan_err *e)
+static int start(struct gan_toy_set *t, struct gan_err *e)
 {
 	struct glyphs *gs = gan_alloc(1, sizeof *gs, e);
 
+	t->state = gs;
+	t->w = t->h = 28;
+	t->nclass = NDIGITS;
 	if (!gs)
 		return -1;
 	for (int f = 0; f < NFONTS; f++)
@@ -122,13 +125,15 @@ static int start(void **state, struct gan_err *e)
 			if (!rc)
 				rc = trace(&gs->s[f][d], &im, e);
 			gan_image_free(&im);
-			if (rc < 0) {
-				gan_free(gs);
+			if (rc < 0)
 				return -1;
-			}
 		}
-	*state = gs;
 	return 0;
+}
+
+static void end(struct gan_toy_set *t)
+{
+	gan_free(t->state);
 }
 
 /* A digit's random numbers: which is what, in the order of drawing. */
@@ -208,9 +213,9 @@ static void draw_link(uint8_t *px, int h, int w, const struct strokes *s, int i,
 		}
 }
 
-static int picture(void *state, uint8_t *px, int h, int w, struct gan_rng r, uint64_t i)
+static int picture(const struct gan_toy_set *t, uint8_t *px, int h, int w, struct gan_rng r, uint64_t i)
 {
-	const struct glyphs *gs = state;
+	const struct glyphs *gs = t->state;
 	int digit = (int)(i % NDIGITS);
 	float u[U_COUNT];
 	struct strokes s;
@@ -230,10 +235,7 @@ static int picture(void *state, uint8_t *px, int h, int w, struct gan_rng r, uin
 const struct gan_toy gan_toy_glyphs = {
 	.name = "glyphs",
 	.summary = "pictures: the digits 0 to 9, as if written by hand",
-	.w = 28,
-	.h = 28,
-	.nclass = NDIGITS,
 	.start = start,
-	.end = gan_free,
+	.end = end,
 	.picture = picture,
 };

@@ -3,7 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "app/metric.h"
-#include "app/mixture.h"
+#include "image/toy.h"
 #include "tap.h"
 
 static int near(double a, double b)
@@ -66,19 +66,18 @@ static int64_t ref_y[] = { 0, 0, 2, 2 };
 
 static void test_mixture(void)
 {
-	struct gan_dataset ref = points(4, 2, ref_x, ref_y, 3);
 	struct gan_mixture m;
-	double dist;
+	double dist, at[] = { 5, 0 };
 	float x[] = { 8, 0 };
 
-	ok(!gan_mixture_of_labels(&m, &ref, "ref", NULL) && m.k == 2, "a label without points is no mode");
+	ok(!gan_mixture_of_labels(&m, ref_x, ref_y, 4, 2, 3, NULL) && m.k == 2, "a label without points is no mode");
 	ok(m.mean[0] == 0 && m.mean[2] == 10 && m.mean[3] == 0, "means");
 	ok(near(m.sigma[0], sqrt(.5)) && near(m.sigma[1], sqrt(.5)), "deviations over all coordinates");
 	ok(m.weight[0] == .5 && m.weight[1] == .5, "weights");
 	ok(gan_mixture_nearest(&m, x, &dist) == 1 && near(dist, 2 / sqrt(.5)), "the nearest mode, in its deviations");
+	/* 1 / (2 pi sigma^2) exp(-25 / (2 sigma^2)), from both alike */
+	ok(near(gan_mixture_density(&m, at) * 1e12, exp(-25) / 3.14159265358979323846 * 1e12), "the density between them");
 	gan_mixture_free(&m);
-	ref.y = NULL;
-	ok(gan_mixture_of_labels(&m, &ref, "ref", NULL) < 0, "no labels, no modes");
 }
 
 static void test_modes(struct asked *a)
@@ -101,6 +100,21 @@ static void test_modes(struct asked *a)
 	x[6] = 1000;
 	ask(a, "modes", &ref, &set, "sigmas=.1\nsigma=1\n");
 	ok(value(a, "hq") == .25 && near(value(a, "rkl"), .75 * log(1.5) + .25 * log(.5)), "far samples count in rkl");
+	x[6] = 2;
+	ask(a, "modes", NULL, &set, "toy=mixture means=0:0,2:0,4:0 sigma=0.1 weights=1,2,1\n");
+	/* the points (0,0) (1,0) (0,2) (2,0): (1,0) is as near to both, and the first is taken */
+	ok(!a->rc && value(a, "found") == 2 && value(a, "of") == 3 && value(a, "hq") == .5, "toy= says the mixture, no --ref");
+	ok(near(value(a, "rkl"), .75 * log(3) + .25 * log(.5)), "and its weights");
+	ask(a, "modes", NULL, &set, "toy=moons\n");
+	ok(a->rc < 0 && strstr(a->err.msg, "mixture"), "a toy set that is no mixture");
+	ask(a, "modes", NULL, &set, "toy=normal\n");
+	ok(a->rc < 0 && strstr(a->err.msg, "expected points of 1 number,"), "points of another size");
+	ask(a, "modes", NULL, &set, "");
+	ok(a->rc < 0 && strstr(a->err.msg, "--ref"), "neither toy= nor --ref");
+	ref.toy = "mixture means=0:0,2:0 sigma=1 weights=1 scale=1";
+	ask(a, "modes", &ref, &set, "");
+	ok(value(a, "of") == 2 && near(value(a, "rkl"), .75 * log(1.5) + .25 * log(.5)), "gan.toy of the reference wins over labels");
+	ref.toy = NULL;
 	ref_x[0] = ref_x[2] = 0;
 	ask(a, "modes", &ref, &set, "");
 	ok(a->rc < 0 && strstr(a->err.msg, "sigma="), "a mode without spread wants sigma=");

@@ -4,7 +4,6 @@
 #include <string.h>
 #include "base/mem.h"
 #include "image/records.h"
-#include "image/toy.h"
 #include "tap.h"
 
 static FILE *bytes(const void *p, size_t n)
@@ -108,82 +107,11 @@ static void test_cifar(void)
 	gan_image_free(&im);
 }
 
-static void test_glyphs(void)
-{
-	const struct gan_toy *t = gan_toy_find("glyphs", NULL);
-	struct gan_rng r = gan_rng_make(1, "t");
-	uint8_t a[28 * 28], b[28 * 28], wide[20 * 60];
-	void *state = NULL;
-	struct gan_err e = { 0 };
-	int bright = 1, edge = 0;
-
-	ok(t && !t->start(&state, &e), "the glyphs: %s", e.msg);
-	ok(t->picture(state, a, 28, 28, r, 7) == 7 && t->picture(state, b, 28, 28, r, 17) == 7 &&
-		   memcmp(a, b, sizeof a),
-	   "two sevens differ");
-	t->picture(state, b, 28, 28, r, 7);
-	ok(!memcmp(a, b, sizeof a), "the same seven twice does not");
-	for (uint64_t i = 0; i < 500; i++) {
-		int ink = 0, most = 0;
-
-		t->picture(state, a, 28, 28, r, i);
-		for (int k = 0; k < 28 * 28; k++) {
-			ink += a[k] > 127;
-			most = a[k] > most ? a[k] : most;
-		}
-		bright &= most > 240 && ink > 15 && ink < 300;
-		for (int k = 0; k < 28; k++)
-			edge += a[k] + a[27 * 28 + k] + a[28 * k] + a[28 * k + 27] > 0;
-	}
-	ok(bright, "all have strokes that are bright, and none is a blot");
-	ok(edge < 100, "they stay inside the frame: %d of 56000 edge pixels touched", edge);
-	t->picture(state, wide, 20, 60, r, 3);
-	ok(wide[0] == 0 && wide[20 * 60 - 1] == 0, "other sizes");
-	t->end(state);
-}
-
-static void test_points(void)
-{
-	struct gan_rng r = gan_rng_make(1, "t");
-	float x[2];
-	double worst = 0;
-
-	for (uint64_t i = 0; i < 1000; i++) {
-		int y = gan_toy_find("ring", NULL)->point(NULL, x, r, i);
-		double a = y * 3.14159265358979323846 / 4;
-
-		worst = fmax(worst, hypot(x[0] - 2 * cos(a), x[1] - 2 * sin(a)));
-	}
-	ok(worst > .04 && worst < .12, "points of the ring are near their mode: %.3f at most", worst);
-	worst = 0;
-	for (uint64_t i = 0; i < 1000; i++) {
-		int y = gan_toy_find("grid", NULL)->point(NULL, x, r, i);
-
-		worst = fmax(worst, hypot(x[0] - 2 * (y % 5 - 2), x[1] - 2 * (y / 5 - 2)));
-	}
-	ok(worst > .1 && worst < .3, "and those of the grid: %.3f", worst);
-}
-
-static void test_registry(void)
-{
-	struct gan_err e = { 0 };
-	int sorted = 1;
-
-	for (size_t i = 1; i < gan_ntoys; i++)
-		sorted &= strcmp(gan_toys[i - 1]->name, gan_toys[i]->name) < 0;
-	ok(sorted, "toys are sorted by name");
-	ok(!gan_toy_find("glyph", &e) && e.code == GAN_USAGE && strstr(e.msg, "'glyphs'"), "a name that is near: %s",
-	   e.msg);
-}
-
 int main(void)
 {
 	test_idx();
 	test_idx4();
 	test_idx_errors();
 	test_cifar();
-	test_glyphs();
-	test_points();
-	test_registry();
 	return done();
 }
