@@ -1,8 +1,9 @@
 /* gan-stat: what any tensor stream holds, and how good it is. Reads streams, one record at a time; writes text: a summary
    for people, or tables as TSV or JSON lines; with -M what metrics say of data or of a model. Its exit status says whether a
-   stream is good. */
+   stream is good. With -t it writes data: the features of a set. */
 #include <string.h>
 
+#include "app/featurise.h"
 #include "app/judge.h"
 #include "app/stat.h"
 #include "base/text.h"
@@ -10,12 +11,13 @@
 
 static struct {
 	const char *output, *what, *record, *metrics, *ref, *features;
-	int64_t n, seed;
-	int json, salvage, no_ema;
-} opt = { .seed = -1 };
+	int64_t n, seed, level;
+	int json, salvage, no_ema, tensors;
+} opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
-	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M: the network, and its layer, to look with", &opt.features),
+	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M or -t: the network, and its layer, to look with",
+	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
 	GAN_OPTION_TEXT('M', "metric", "NAME[,NAME...]", "judge data, or a model by its samples", &opt.metrics),
 	GAN_OPTION_INT('n', NULL, "N", "with -M: samples to take of a model (default 10000)", &opt.n, 1, 1e9),
@@ -25,12 +27,14 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M: the data to compare with", &opt.ref),
 	GAN_OPTION_INT('s', NULL, "SEED", "with -M: seed of the samples (default: the model's)", &opt.seed, 0, 9007199254740991.),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
+	GAN_OPTION_FLAG('t', "tensors", "with -f: write the layer's values of data as a stream of features", &opt.tensors),
 	GAN_OPTION_TEXT('w', "what", "WHAT", "a table of tensors, net, hyper, log or pg", &opt.what),
+	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
 };
 
 static const struct gan_tool tool = {
 	"gan-stat", "what a tensor stream holds", "[FILE...] [key=value...]", options, sizeof options / sizeof *options,
-	GAN_TOOL_SETTINGS,
+	GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT,
 };
 
 static void warn(void *ctx, const char *text)
@@ -59,16 +63,36 @@ static int run_judge(struct gan_cli *cli, struct gan_err *e)
 		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
 	};
 
-	if (opt.what)
-		return gan_fail(e, GAN_USAGE, "-M and -w exclude each other");
+	if (opt.what || opt.level != GAN_LEVEL_DEFAULT)
+		return gan_fail(e, GAN_USAGE, opt.what ? "-M and -w exclude each other" : "-z goes with -t");
 	return record_of(&o.record, GAN_JUDGE_ALL, GAN_JUDGE_LAST, e) ? -1 : gan_app_judge(&o, e);
+}
+
+static int run_featurise(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_featurise_opt o = {
+		.net = opt.features, .paths = cli->file, .npaths = cli->nfile, .output = opt.output, .level = (int)opt.level,
+		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
+		.pg = { .program = "gan-stat", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
+	};
+	const char *other = opt.metrics ? "-M" : opt.what ? "-w" : opt.json ? "--json" : opt.record ? "--record" : opt.ref ? "--ref"
+	                    : opt.n ? "-n" : opt.seed >= 0 ? "-s" : opt.no_ema ? "--no-ema" : NULL;
+
+	if (other)
+		return gan_fail(e, GAN_USAGE, "-t and %s exclude each other", other);
+	if (!opt.features)
+		return gan_fail(e, GAN_USAGE, "-t: expected -f MODEL:LAYER, the network and layer whose values are wanted");
+	if (cli->set.n)
+		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M", cli->set.key[0]);
+	return gan_app_featurise(&o, e);
 }
 
 static int check_no_metric(const struct gan_cli *cli, struct gan_err *e)
 {
-	const char *what = opt.ref ? "--ref" : opt.features ? "-f" : opt.n ? "-n" : opt.seed >= 0 ? "-s" : opt.no_ema ? "--no-ema"
-	                   : NULL;
+	const char *what = opt.ref ? "--ref" : opt.n ? "-n" : opt.seed >= 0 ? "-s" : opt.no_ema ? "--no-ema" : NULL;
 
+	if (opt.features || opt.level != GAN_LEVEL_DEFAULT)
+		return gan_fail(e, GAN_USAGE, opt.features ? "-f goes with -M or -t" : "-z goes with -t");
 	if (what)
 		return gan_fail(e, GAN_USAGE, "%s goes with -M", what);
 	if (cli->set.n)
@@ -95,8 +119,10 @@ int main(int argc, char **argv)
 {
 	struct gan_err err = {0};
 	struct gan_cli cli;
+	int rc;
 
 	gan_cli_start(&cli, &tool, argc, argv);
 	gan_cli_on_kill(gan_out_unlink_all);
-	return gan_cli_end(&cli, opt.metrics ? run_judge(&cli, &err) : run_stat(&cli, &err), &err);
+	rc = opt.tensors ? run_featurise(&cli, &err) : opt.metrics ? run_judge(&cli, &err) : run_stat(&cli, &err);
+	return gan_cli_end(&cli, rc, &err);
 }

@@ -4,6 +4,7 @@
      mean    its first term
      spread  its second */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "app/features.h"
@@ -79,7 +80,7 @@ static int judge(void *state, const struct gan_metric_with *w, const struct gan_
 	gan_gauss_free(&g);
 	if (rc)
 		return -1;
-	gan_metric_value(out, "fid", d.mean + d.spread, in->set->n);
+	gan_metric_value(out, "fid", fmax(0, d.mean + d.spread), in->set->n); /* rounding may bring it below 0 */
 	gan_metric_value(out, "mean", d.mean, in->set->n);
 	gan_metric_value(out, "spread", d.spread, in->set->n);
 	return 0;

@@ -3,7 +3,7 @@
    picture ends them. With blocks=3 it is ResNet-20. Where a block changes size, its short cut is a 1x1 convolution. */
 #include <stdio.h>
 #include "base/text.h"
-#include "net/layer.h"
+#include "net/preset.h"
 
 static const struct gan_setting setting[] = {
 	{ "size", GAN_SET_TEXT, "32x32", 0, 0, NULL, "pixels", "WxH of the pictures, each side 8 or more" },
@@ -17,11 +17,6 @@ static const char *const training[][2] = {
 	{ "objective", "classifier" }, { "optim", "adam" }, { "lr", "0.001" }, { "beta1", "0.9" }, { "beta2", "0.999" },
 	{ "eps", "1e-8" }, { "batch", "128" }, { "ema", "0.999" }, { "weight-decay", "0.0001" },
 };
-
-static int64_t number(const struct gan_kv *kv, const char *key)
-{
-	return gan_setting_int(kv, setting, GAN_COUNT(setting), key);
-}
 
 /* Block k of a stage ends in a value named s<stage>.<k>; from is the value that it begins with. */
 static void block(struct gan_buf *t, const char *from, int stage, int k, int out)
@@ -43,13 +38,14 @@ static void block(struct gan_buf *t, const char *from, int stage, int k, int out
 
 static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e)
 {
-	const char *size = gan_setting_text(kv, setting, GAN_COUNT(setting), "size");
-	int w, h, width = (int)number(kv, "width"), blocks = (int)number(kv, "blocks");
+	const struct gan_arch_kv arch = { kv, setting, GAN_COUNT(setting) }, *a = &arch;
+	const char *size = gan_arch_text(a, "size");
+	int w, h, width = (int)gan_arch_int(a, "width"), blocks = (int)gan_arch_int(a, "blocks");
 	char from[32] = "stem";
 
 	if (gan_parse_size(size, &w, &h) < 0 || w < 8 || h < 8)
 		return gan_fail(e, GAN_USAGE, "size=%s: expected WxH, each side 8 pixels or more (gan-data -S WxH resizes data)", size);
-	gan_buf_printf(text, "net c\ninput x image %d %d %d range=-1:1\n", h, w, (int)number(kv, "channels"));
+	gan_buf_printf(text, "net c\ninput x image %d %d %d range=-1:1\n", h, w, (int)gan_arch_int(a, "channels"));
 	gan_buf_printf(text, "conv       conv out=%d k=3 p=1 bias=0 init=he\nbn         bn\nstem       relu\n", width);
 	for (int stage = 1; stage <= 3; stage++)
 		for (int k = 1; k <= blocks; k++) {
@@ -57,11 +53,8 @@ static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *h
 			snprintf(from, sizeof from, "s%d.%d", stage, k);
 		}
 	gan_buf_printf(text, "\nfeatures   mean axes=h,w\nclasses    linear out=%d init=glorot\noutput   # logits\n",
-	               (int)number(kv, "classes"));
-	for (size_t i = 0; i < GAN_COUNT(training); i++)
-		if (gan_kv_set(hyper, training[i][0], training[i][1], e))
-			return -1;
-	return gan_buf_ok(text, e);
+	               (int)gan_arch_int(a, "classes"));
+	return gan_arch_train(hyper, training, GAN_COUNT(training), e) || gan_buf_ok(text, e) ? -1 : 0;
 }
 
 const struct gan_arch gan_arch_resnet = {
