@@ -40,57 +40,50 @@ static const struct gan_shape *member_shape(const struct gan_node *n)
 	return plan_sum_cols(n) ? &n->in[0]->shape : NULL;
 }
 
-static int max_member(const struct clusters *c, int k)
+/* Pushes what node id reads and the search has not seen. Groups are made from the end of the graph, so what stands before
+   node `first`, the one that looks for a group now, is in none and reads no member of any. Returns the new top, or -1 where
+   a member of a or b ends the search: any, or, from within the two, one that is whole only after its group (a sum). */
+static int push_inputs(struct clusters *c, int id, int top, int first, int a, int b, bool within)
 {
-	int m = -1;
+	const struct gan_node *n = c->p->g->node[id];
 
-	for (int id = c->first[k]; id >= 0; id = c->next[id])
-		m = id > m ? id : m;
-	return m;
-}
-
-/* Pushes the readers of node id that the search has not seen, but for those in groups a and b; ids beyond limit cannot
-   lead back, unless their group has earlier members. Returns the new top, or -1 where a reader in a or b ends the search. */
-static int push_users(struct clusters *c, int id, int top, int limit, int a, int b, bool outside)
-{
-	const struct value *v = &c->p->val[id];
-
-	for (int i = 0; i < v->nuser; i++) {
-		int u = v->user[i], k = c->p->val[u].cluster;
+	for (int i = 0; i < n->nin; i++) {
+		int x = n->in[i]->id, k = c->p->val[x].cluster;
 
 		if (k >= 0 && (k == a || k == b)) {
-			if (outside)
+			if (!within || !is_pointwise(n->in[i]))
 				return -1;
 			continue; /* an edge inside the group that is to be */
 		}
-		if (c->stamp[u] == c->now || (u > limit && k < 0))
+		if (x < first || c->stamp[x] == c->now)
 			continue;
-		c->stamp[u] = c->now;
-		c->stack[top++] = u;
+		c->stamp[x] = c->now;
+		c->stack[top++] = x;
 	}
 	return top;
 }
 
-/* Is there a path from a member of a or b through outside nodes back to a member? Then they cannot run as one. */
-static bool would_loop(struct clusters *c, int a, int b)
+/* Is there a path from a member of a or b through outside nodes back to a member? Then they cannot run as one. Searched
+   backwards: what lies between `first` and the group is less than all that follows it. */
+static bool would_loop(struct clusters *c, int first, int a, int b)
 {
-	int ma = max_member(c, a), mb = max_member(c, b), limit = ma > mb ? ma : mb, top = 0;
 	const int both[2] = { a, b };
+	int top = 0;
 
 	c->now++;
 	for (int i = 0; i < 2; i++)
 		for (int id = c->first[both[i]]; id >= 0 && top >= 0; id = c->next[id])
-			top = push_users(c, id, top, limit, a, b, !is_pointwise(c->p->g->node[id])); /* a sum is whole only after the group */
+			top = push_inputs(c, id, top, first, a, b, true);
 	while (top > 0) {
 		int id = c->stack[--top], k = c->p->val[id].cluster;
 
 		if (k < 0) {
-			top = push_users(c, id, top, limit, a, b, true);
+			top = push_inputs(c, id, top, first, a, b, false);
 			continue;
 		}
 		for (int m = c->first[k]; m >= 0 && top >= 0; m = c->next[m]) {
 			c->stamp[m] = c->now;
-			top = push_users(c, m, top, limit, a, b, true);
+			top = push_inputs(c, m, top, first, a, b, false);
 		}
 	}
 	return top < 0;
@@ -123,7 +116,7 @@ static void join(struct clusters *c, int id)
 			continue;
 		if (c->cols[a] && c->cols[b] && c->cols[a] != c->cols[b])
 			continue;
-		if (!would_loop(c, a, b))
+		if (!would_loop(c, id, a, b))
 			merge(c, a, b);
 	}
 }

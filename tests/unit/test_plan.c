@@ -114,6 +114,29 @@ static int same(const struct result *a, const struct result *b)
 	return memcmp(a, b, offsetof(struct result, kernels)) == 0;
 }
 
+/* p and q would run as one, but q waits for m, which runs with v, and v for an element of p: the group of m and v, which has
+   members on both sides of q, closes the ring. */
+static void ring(void)
+{
+	struct gan_err e = { 0 };
+	struct gan_graph *g = gan_graph_new(&e);
+	struct gan_shape shape = gan_shape_of(1, (int64_t)C), single = gan_shape_of(1, (int64_t)1);
+	struct gan_node *s = gan_input(g, "s", GAN_REAL, &single), *p = gan_square(g, gan_input(g, "x", GAN_REAL, &shape));
+	struct gan_node *m = gan_muls(g, s, 2), *q = gan_mul(g, p, m), *v = gan_add(g, gan_slice_axis(g, p, 0, 1, 1, 1), m);
+	struct gan_node *out[2] = { q, v };
+	struct gan_plan *plan = gan_plan_new(g, NULL, out, 2, 0, &e);
+	const gan_real three = 3, sq = input[1] * input[1];
+
+	if (ok(plan != NULL, "no two programs wait for each other %s", e.msg)) {
+		gan_plan_bind(plan, "x", input);
+		gan_plan_bind(plan, "s", &three);
+		ok(!gan_plan_run(plan, &e) && ((const gan_real *)gan_plan_value(plan, q))[1] == sq * 6 &&
+		   *(const gan_real *)gan_plan_value(plan, v) == sq + 6, "and the values are right");
+	}
+	gan_plan_free(plan);
+	gan_graph_free(g);
+}
+
 static struct result naive, fast, two, one;
 
 int main(void)
@@ -133,6 +156,7 @@ int main(void)
 	run(&one, 1, 0, 1);
 	ok(memcmp(fast.old, one.w, sizeof(one.w)) == 0, "a value assigned from another entry is that entry's before the step");
 	ok(memcmp(one.w, fast.w, sizeof(one.w)) != 0, "commit changes the store");
+	ring();
 	gan_pool_stop();
 	return done();
 }
