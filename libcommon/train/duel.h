@@ -52,17 +52,21 @@ struct gan_scores {
 
 enum {
 	GAN_LOSS_RELATIVE = 1, /* a half of it needs both logits: no d-update=split, and G's update sees real data too */
-	GAN_LOSS_TARGETS = 2   /* knows targets other than 1 and 0 */
+	GAN_LOSS_TARGETS = 2,  /* knows targets other than 1 and 0 */
+	GAN_LOSS_SHIFT = 4     /* the same for logits that are all raised by one number: their sign says nothing */
 };
 
 struct gan_loss {
 	const char *name, *help;
 	unsigned flags;
+	double edge; /* D takes what scores above for real; where the loss has GAN_LOSS_SHIFT, it is the other side's mean */
 	struct gan_node *(*d_real)(struct gan_graph *g, const struct gan_scores *s); /* D's loss is the sum of the two halves */
 	struct gan_node *(*d_fake)(struct gan_graph *g, const struct gan_scores *s);
 	struct gan_node *(*g)(struct gan_graph *g, const struct gan_scores *s);
 };
 const struct gan_loss *gan_loss_find(const char *name); /* NULL where unknown */
+size_t gan_loss_count(void);
+const struct gan_loss *gan_loss_at(size_t i);
 
 /* Puts targets into s as hyper's label settings say. Does nothing where they are off. */
 void gan_targets(const struct gan_duel *d, const struct gan_pass *p, struct gan_scores *s);

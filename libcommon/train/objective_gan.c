@@ -176,6 +176,14 @@ static void update_g(struct build *b, struct gan_node *loss, int j)
 
 /* ---- the step ---- */
 
+/* The logit from which d takes what it sees for real: where one number for all logits changes nothing, others' mean. */
+static struct gan_node *edge(const struct build *b, struct gan_node *others)
+{
+	const struct gan_loss *loss = b->d.loss;
+
+	return loss->flags & GAN_LOSS_SHIFT ? gan_mean_all(b->d.g, others) : gan_const(b->d.g, loss->edge);
+}
+
 static void watch_all(struct build *b)
 {
 	struct gan_graph *g = b->d.g;
@@ -187,8 +195,8 @@ static void watch_all(struct build *b)
 	gan_step_watch(sg, "d.real", l->real, 1);
 	gan_step_watch(sg, "d.fake", l->fake, 1);
 	gan_step_watch(sg, "g.loss", b->g_loss, 1);
-	gan_step_watch(sg, "d.acc.real", gan_mean_all(g, gan_gt(g, b->last.s_real, zero)), 0);
-	gan_step_watch(sg, "d.acc.fake", gan_mean_all(g, gan_lt(g, b->last.s_fake, zero)), 0);
+	gan_step_watch(sg, "d.acc.real", gan_mean_all(g, gan_gt(g, b->last.s_real, edge(b, b->last.s_fake))), 0);
+	gan_step_watch(sg, "d.acc.fake", gan_mean_all(g, gan_lt(g, b->last.s_fake, edge(b, b->last.s_real))), 0);
 	gan_step_watch(sg, "d.grad", grad, 1);
 	gan_step_watch(sg, "g.grad", gan_sqrt(g, b->g_sumsq), 1);
 	for (size_t i = 0; i < gan_reg_count(); i++)

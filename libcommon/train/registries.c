@@ -53,6 +53,16 @@ const struct gan_loss *gan_loss_find(const char *name)
 	return NULL;
 }
 
+size_t gan_loss_count(void)
+{
+	return COUNT(losses);
+}
+
+const struct gan_loss *gan_loss_at(size_t i)
+{
+	return losses[i];
+}
+
 const struct gan_optim *gan_optim_find(const char *name)
 {
 	for (size_t i = 0; i < COUNT(optims); i++)

@@ -48,7 +48,7 @@ const struct gan_setting gan_train_settings[] = {
 	{ "gp-sides", GAN_SET_ENUM, "two", 0, 0, "one|two", "", "gp: one: norms below gp-target cost nothing" },
 	{ "gp-target", GAN_SET_REAL, "1", 0, 1e6, NULL, "", "gp: the norm that D's gradient should have" },
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
-	  "ns: G minimises E sp(-s); minimax: G minimises -E sp(s) (Goodfellow 2014; sp(s) = log(1+e^s))" },
+	  "what D and G minimise, made of D's logits (formulas: gan-step(1)); ns: non-saturating (Goodfellow 2014)" },
 	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
 	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "",

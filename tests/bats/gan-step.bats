@@ -77,6 +77,22 @@ until_step() {
 	[[ $hyper == *'\nlr.d=3e-5\n'* && $hyper == *'\nloss=minimax\n'* ]]
 }
 
+@test "every loss trains, goes on exactly, and says what it cannot bear" {
+	losses=$(gan-init --describe mlp | awk -F '\t' '$1 == "loss" { gsub(/\|/, " ", $2); print $2 }')
+	[[ $losses == *ns*wgan* ]]
+	for loss in $losses; do
+		gan-step --no-pg -z 0 -n 4 -m "$M" -o whole.t "$D" loss="$loss" d-update=joint
+		pipe -0 'gan-step -n 1 -m "$1" "$2" loss="$3" d-update=joint | gan-step --no-pg -z 0 -n 3 "$2" > cut.t' "$M" "$D" "$loss"
+		cmp whole.t cut.t
+		cmp -s whole.t other.t && return 1
+		mv whole.t other.t
+	done
+	for loss in ragan rahinge rsgan; do
+		refuses 64 "*loss=$loss*d-update=joint*" gan-step -n 1 -o out.t -m "$M" "$D" loss=$loss d-update=split
+	done
+	[ ! -e out.t ]
+}
+
 @test "unknown and impossible settings are refused, and nothing is written" {
 	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
 	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0

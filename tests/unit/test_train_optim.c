@@ -42,8 +42,11 @@ static int run_graph(const char *optim, const struct gan_kv *hyper, double *w)
 		gan_plan_bind(p, "g", grad);
 		for (int k = 0; k < n; k++)
 			gan_plan_bind(p, slots[k], state[1 + k]);
-		for (int k = 0; k < sg.nhost; k++)
-			gan_plan_bind_scalar(p, sg.host[k].name, sg.host[k].value(sg.host[k].a, (uint64_t)t));
+		for (size_t k = 0; k < sg.nhost; k++) {
+			struct gan_when when = { .t = (uint64_t)t, .step = (uint64_t)t };
+
+			gan_plan_bind_scalar(p, sg.host[k].name, sg.host[k].value(sg.host[k].a, &when));
+		}
 		rc = gan_plan_run(p, &err);
 		for (int k = 0; !rc && k <= n; k++)
 			memcpy(state[k], gan_plan_value(p, out[k]), sizeof state[k]);

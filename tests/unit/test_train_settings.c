@@ -1,7 +1,7 @@
 /* The table of settings and how K, K.g and K.d hold. */
 #include <string.h>
 #include "tap.h"
-#include "train/train.h"
+#include "train/duel.h"
 
 static struct gan_err err;
 
