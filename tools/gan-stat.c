@@ -55,17 +55,25 @@ static int record_of(int64_t *record, int64_t all, int64_t last, struct gan_err 
 	return 0;
 }
 
+/* What is judged or drawn. */
+static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *cli, struct gan_err *e)
+{
+	*o = (struct gan_judged_opt){
+		.paths = cli->file, .npaths = cli->nfile, .ref = opt.ref, .n = opt.n, .n_default = samples, .seed = opt.seed,
+		.no_ema = opt.no_ema, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
+	};
+	return record_of(&o->record, GAN_JUDGED_ALL, GAN_JUDGED_LAST, e);
+}
+
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_judge_opt o = {
-		.metrics = opt.metrics, .paths = cli->file, .npaths = cli->nfile, .ref = opt.ref, .features = opt.features,
-		.set = &cli->set, .n = opt.n, .seed = opt.seed, .no_ema = opt.no_ema, .json = opt.json, .output = opt.output,
-		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
+		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .json = opt.json, .output = opt.output,
 	};
 
 	if (opt.what || opt.level != GAN_LEVEL_DEFAULT)
 		return gan_fail(e, GAN_USAGE, opt.what ? "-M and -w exclude each other" : "-z goes with -t");
-	return record_of(&o.record, GAN_JUDGE_ALL, GAN_JUDGE_LAST, e) ? -1 : gan_app_judge(&o, e);
+	return judged_of(&o.from, GAN_JUDGE_SAMPLES, cli, e) ? -1 : gan_app_judge(&o, e);
 }
 
 static int run_featurise(struct gan_cli *cli, struct gan_err *e)

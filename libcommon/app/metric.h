@@ -8,10 +8,9 @@
 #ifndef GAN_APP_METRIC_H
 #define GAN_APP_METRIC_H
 
-#include "app/dataset.h"
+#include "app/judged.h"
 #include "app/table.h"
 #include "base/setting.h"
-#include "model/model.h"
 
 /* What all that is judged in one run is judged with. */
 struct gan_metric_with {
@@ -22,13 +21,6 @@ struct gan_metric_with {
 	const struct gan_kv *set;      /* settings, each checked against the table of a metric that has it */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */
 	void *ctx;
-};
-
-/* One thing to judge. */
-struct gan_metric_in {
-	const char *name;              /* of its stream, for messages */
-	const struct gan_dataset *set; /* data, or the samples; NULL where GAN_METRIC_MODEL. Reals are finite */
-	struct gan_model *model;       /* where it is a model, else NULL */
 };
 
 /* Where values go: rows of a table. */
@@ -59,7 +51,7 @@ struct gan_metric {
 	size_t nsetting;
 	/* May be NULL, as may end. GAN_USAGE or GAN_DATA where this cannot be judged with; then end is not called. */
 	int (*start)(void **state, const struct gan_metric_with *w, struct gan_err *e);
-	int (*judge)(void *state, const struct gan_metric_with *w, const struct gan_metric_in *in, struct gan_metric_out *out,
+	int (*judge)(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
 	             struct gan_err *e);
 	void (*end)(void *state);
 };

@@ -78,7 +78,7 @@ static void put(struct gan_metric_out *out, const int64_t *cell, int64_t k, doub
 	}
 }
 
-static int judge(void *state, const struct gan_metric_with *w, const struct gan_metric_in *in, struct gan_metric_out *out,
+static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
 	struct gan_feature_net *f = state;

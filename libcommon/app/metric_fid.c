@@ -63,7 +63,7 @@ static int start(void **state, const struct gan_metric_with *w, struct gan_err *
 	return -1;
 }
 
-static int judge(void *state, const struct gan_metric_with *w, const struct gan_metric_in *in, struct gan_metric_out *out,
+static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
 	struct fid *f = state;

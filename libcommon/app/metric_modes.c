@@ -128,7 +128,7 @@ static double divergence(const struct gan_mixture *mix, const int64_t *count, in
 	return n ? sum : NAN;
 }
 
-static int judge(void *state, const struct gan_metric_with *w, const struct gan_metric_in *in, struct gan_metric_out *out,
+static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
 	const struct modes *m = state;

@@ -137,7 +137,7 @@ static int put_ks(const struct moments *m, const struct gan_dataset *s, int64_t 
 	return 0;
 }
 
-static int judge(void *state, const struct gan_metric_with *w, const struct gan_metric_in *in, struct gan_metric_out *out,
+static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
 	const struct gan_dataset *s = in->set;

@@ -1,0 +1,202 @@
+#include "app/judged.h"
+
+#include <inttypes.h>
+#include <math.h>
+#include <string.h>
+#include "app/sampler.h"
+#include "base/mem.h"
+
+struct run {
+	const struct gan_judged_opt *o;
+	const struct gan_judged_want *w;
+	int (*fn)(void *ctx, const struct gan_judged *in, struct gan_err *e);
+	void *ctx;
+};
+
+static int check_finite(const struct gan_dataset *s, const char *name, struct gan_err *e)
+{
+	for (int64_t i = 0; s->xf && i < s->n * s->d; i++)
+		if (!isfinite(s->xf[i]))
+			return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected numbers, number %" PRId64 " is not finite",
+			                name, i / s->d + 1, i % s->d + 1);
+	return 0;
+}
+
+static int check_like_ref(const struct gan_dataset *ref, const char *ref_name, const struct gan_dataset *s, const char *name,
+                          struct gan_err *e)
+{
+	char want[96], found[96];
+
+	if (!ref || (ref->h == s->h && ref->w == s->w && ref->c == s->c && ref->d == s->d))
+		return 0;
+	return gan_fail(e, GAN_DATA, "%s: expected %s as in %s, found %s", name,
+	                gan_data_size_str(want, sizeof want, ref->h, ref->w, ref->c, ref->d), ref_name,
+	                gan_data_size_str(found, sizeof found, s->h, s->w, s->c, s->d));
+}
+
+static void *alloc_samples(const struct gan_dataset *s, struct gan_err *e)
+{
+	size_t bytes, row = (size_t)s->d * (s->h ? 1 : sizeof(float));
+	uint64_t max;
+
+	if (gan_stream_max_bytes(&max, e))
+		return NULL;
+	if (!gan_mul_ok((size_t)s->n, row, &bytes) || bytes > max) {
+		gan_fail(e, GAN_USAGE, "-n %" PRId64 ": so many samples are more than %" PRIu64 " bytes, all that may be held "
+		         "(GAN_MAX_BYTES sets it)", s->n, max);
+		return NULL;
+	}
+	return gan_alloc(bytes, 1, e);
+}
+
+/* Samples of a model as a set, which the caller frees. */
+static int take_samples(const struct gan_judged_opt *o, struct gan_model *m, struct gan_dataset *s, struct gan_err *e)
+{
+	struct gan_sampler *sampler = gan_sampler_new(m, o->no_ema ? GAN_SAMPLE_NO_EMA : 0, e);
+	void *x;
+	int rc;
+
+	if (!sampler)
+		return -1;
+	gan_sampler_size(sampler, &s->h, &s->w, &s->c, &s->d);
+	s->n = o->n ? o->n : o->n_default;
+	x = alloc_samples(s, e);
+	rc = x ? gan_sampler_run(sampler, o->seed >= 0 ? (uint64_t)o->seed : m->seed, 0, s->n, NULL, x, e) : -1;
+	gan_sampler_free(sampler);
+	if (s->h)
+		s->x8 = x;
+	else
+		s->xf = x;
+	return rc;
+}
+
+int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct gan_err *e)
+{
+	if (!o->ref)
+		return 0;
+	return gan_dataset_load(s, &o->ref, 1, o->read_flags, e) || check_finite(s, o->ref, e) ? -1 : 0;
+}
+
+static int give(const struct run *r, const struct gan_judged *in, struct gan_err *e)
+{
+	if (in->set && (check_finite(in->set, in->name, e) || check_like_ref(r->w->ref, r->o->ref, in->set, in->name, e)))
+		return -1;
+	return r->fn(r->ctx, in, e);
+}
+
+static int one_model(struct run *r, struct gan_doc *d, const char *name, struct gan_err *e)
+{
+	struct gan_model m = { 0 };
+	struct gan_dataset set = { 0 };
+	struct gan_judged in = { .name = name, .model = &m };
+	int rc = gan_model_from_doc(&m, d, name, e);
+
+	if (!rc && r->w->samples) {
+		rc = take_samples(r->o, &m, &set, e);
+		if (rc)
+			gan_fail_prefix(e, "%s", name);
+		in.set = &set;
+	}
+	if (!rc)
+		rc = give(r, &in, e);
+	gan_dataset_free(&set);
+	gan_model_free(&m);
+	return rc;
+}
+
+/* d is the stream's first record. */
+static int models(struct run *r, struct gan_reader *in, struct gan_doc *d, struct gan_err *e)
+{
+	struct gan_doc kept = { 0 };
+	int64_t want = r->o->record, n = 0;
+	int rc = 1;
+
+	while (rc > 0) {
+		if (want == GAN_JUDGED_ALL || want == n)
+			if (one_model(r, d, gan_reader_name(in), e)) {
+				rc = -1;
+				break;
+			}
+		if (want == GAN_JUDGED_LAST) {
+			struct gan_doc swap = kept;
+
+			kept = *d;
+			*d = swap;
+		}
+		n++;
+		rc = gan_reader_next(in, d, e);
+	}
+	if (!rc && want >= n)
+		rc = gan_fail(e, GAN_DATA, "%s: no record %" PRId64 ": there are %" PRId64, gan_reader_name(in), want, n);
+	if (!rc && gan_reader_warning(in) && r->o->warn)
+		r->o->warn(r->o->ctx, gan_reader_warning(in));
+	if (!rc && want == GAN_JUDGED_LAST)
+		rc = one_model(r, &kept, gan_reader_name(in), e);
+	gan_doc_free(&kept);
+	return rc;
+}
+
+static int refuse_for_data(const struct run *r, const char *name, struct gan_err *e)
+{
+	const struct gan_judged_opt *o = r->o;
+
+	if (r->w->model_only)
+		return gan_fail(e, GAN_DATA, "%s: %s is about a model, found data", name, r->w->model_only);
+	if (o->n)
+		return gan_fail(e, GAN_USAGE, "%s: -n is how many samples are taken of a model, found data (gan-data -n takes a part)",
+		                name);
+	if (o->seed >= 0 || o->no_ema)
+		return gan_fail(e, GAN_USAGE, "%s: %s is about samples of a model, found data", name,
+		                o->no_ema ? "--no-ema" : "-s");
+	if (o->record != GAN_JUDGED_ALL)
+		return gan_fail(e, GAN_USAGE, "%s: --record chooses among models, found data (gan-data --record chooses there)", name);
+	return 0;
+}
+
+static int one_set(struct run *r, struct gan_reader *in, struct gan_doc *d, struct gan_err *e)
+{
+	struct gan_dataset set = { 0 };
+	struct gan_judged what = { .name = gan_reader_name(in), .set = &set };
+	int rc = refuse_for_data(r, what.name, e);
+
+	if (!rc)
+		rc = gan_dataset_read(&set, in, d, e);
+	if (!rc && set.warning && r->o->warn)
+		r->o->warn(r->o->ctx, set.warning);
+	if (!rc)
+		rc = give(r, &what, e);
+	gan_dataset_free(&set);
+	return rc;
+}
+
+static int one_stream(struct run *r, const char *path, struct gan_err *e)
+{
+	struct gan_reader *in = gan_reader_open(path, r->o->read_flags, e);
+	struct gan_doc d = { 0 };
+	const char *kind;
+	int rc;
+
+	if (!in)
+		return -1;
+	rc = gan_reader_next(in, &d, e);
+	if (!rc)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data or a model, found a stream without records", gan_reader_name(in));
+	if (rc > 0) {
+		kind = gan_kv_get(&d.meta, "gan.kind");
+		rc = kind && !strcmp(kind, "model") ? models(r, in, &d, e) : one_set(r, in, &d, e);
+	}
+	gan_doc_free(&d);
+	gan_reader_close(in);
+	return rc;
+}
+
+int gan_judged_each(const struct gan_judged_opt *o, const struct gan_judged_want *w,
+                    int (*fn)(void *ctx, const struct gan_judged *in, struct gan_err *e), void *ctx, struct gan_err *e)
+{
+	struct run r = { o, w, fn, ctx };
+	int rc = o->npaths ? 0 : one_stream(&r, NULL, e);
+
+	for (size_t i = 0; i < o->npaths && !rc; i++)
+		rc = one_stream(&r, o->paths[i], e);
+	return rc;
+}
