@@ -55,7 +55,7 @@ static void base_kernel(const struct shape *s, struct gan_buf *t)
 /* Where nothing is normalised, nothing else shifts. */
 static void end_conv(const struct shape *s, const char *net, struct gan_buf *t)
 {
-	gan_buf_printf(t, "%s init=normal:.02\n", gan_arch_normed(&s->a, net) ? " bias=0" : "");
+	gan_buf_printf(t, "%s init=normal:.02%s\n", gan_arch_normed(&s->a, net) ? " bias=0" : "", gan_arch_sn(&s->a, net));
 }
 
 static void print_g(const struct shape *s, struct gan_buf *t)

@@ -72,9 +72,10 @@ static const char *act_of(const struct spec *s, const char *net)
 	return *act ? act : gan_arch_text(&s->a, "act");
 }
 
-static void linear(const struct spec *s, struct gan_buf *t, int at, int64_t out, int bias)
+static void linear(const struct spec *s, struct gan_buf *t, const char *net, int at, int64_t out, int bias)
 {
-	gan_buf_printf(t, "main.%-3d linear out=%lld%s init=%s\n", at, (long long)out, bias ? "" : " bias=0", s->init);
+	gan_buf_printf(t, "main.%-3d linear out=%lld%s init=%s%s\n", at, (long long)out, bias ? "" : " bias=0", s->init,
+	               gan_arch_sn(&s->a, net));
 }
 
 /* Places are counted as if each line had one, as in PyTorch's Sequential. A norm's shift makes a bias before it idle. */
@@ -91,7 +92,7 @@ static int hidden(const struct spec *s, struct gan_buf *t, const char *net, int 
 	if ((n = sizes(key, gan_arch_text(&s->a, key), v, e)) < 0)
 		return -1;
 	for (i = 0; i < n; i++) {
-		linear(s, t, (*at)++, v[i] * pieces, !gan_arch_normed(&s->a, net));
+		linear(s, t, net, (*at)++, v[i] * pieces, !gan_arch_normed(&s->a, net));
 		*at += gan_arch_norm(&s->a, t, net, *at, momentum, "");
 		gan_buf_printf(t, maxout ? "-        %s k=%d\n" : "-        %s\n", act, (int)pieces);
 		(*at)++;
@@ -106,7 +107,7 @@ static int print_g(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 	gan_buf_printf(t, "net g\ninput z %s\n", gan_arch_text(&s->a, "z"));
 	if (hidden(s, t, "g", &at, e) < 0)
 		return -1;
-	linear(s, t, at, s->points ? s->points : s->c * s->h * s->w, 1);
+	linear(s, t, "g", at, s->points ? s->points : s->c * s->h * s->w, 1);
 	if (strcmp(s->out, "none"))
 		gan_buf_printf(t, "-        %s\n", s->out);
 	if (s->points)
@@ -128,7 +129,7 @@ static int print_d(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 		               strcmp(s->out, "tanh") ? "0:1" : "-1:1");
 	if (hidden(s, t, "d", &at, e) < 0)
 		return -1;
-	linear(s, t, at, 1, 1);
+	linear(s, t, "d", at, 1, 1);
 	gan_buf_puts(t, "output   # a logit\n");
 	return 0;
 }

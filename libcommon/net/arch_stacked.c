@@ -28,9 +28,10 @@ static int halved(int n, int k)
 	return n;
 }
 
-static const char *bias(const struct gan_arch_kv *a, const char *net)
+/* The end of a layer's line. */
+static void end(const struct gan_arch_kv *a, struct gan_buf *t, const char *net, int bias)
 {
-	return gan_arch_normed(a, net) ? " bias=0" : "";
+	gan_buf_printf(t, "%s init=normal:.02%s\n", bias || !gan_arch_normed(a, net) ? "" : " bias=0", gan_arch_sn(a, net));
 }
 
 static void print_g(const struct gan_arch_kv *a, struct gan_buf *t, int w, int h)
@@ -39,20 +40,23 @@ static void print_g(const struct gan_arch_kv *a, struct gan_buf *t, int w, int h
 	int bw = halved(w, HALVINGS), bh = halved(h, HALVINGS);
 
 	gan_buf_printf(t, "net g\ninput z %d\n", (int)gan_arch_int(a, "z"));
-	gan_buf_printf(t, "main.0   linear out=%lld%s init=normal:.02\n-        view to=%d,%d,%d\n", (long long)bw * bh * 8 * ngf,
-	               bias(a, "g"), 8 * ngf, bh, bw);
+	gan_buf_printf(t, "main.0   linear out=%lld", (long long)bw * bh * 8 * ngf);
+	end(a, t, "g", 0);
+	gan_buf_printf(t, "-        view to=%d,%d,%d\n", 8 * ngf, bh, bw);
 	gan_arch_norm(a, t, "g", 1, "", "");
 	gan_buf_puts(t, "-        relu\n");
 	for (k = HALVINGS - 1; k >= 0; k--) {
 		/* 2n - 1 pixels, and one more where the side is even */
-		gan_buf_printf(t, "main.%-3d convt out=%d k=3 s=2 p=1 op=%d,%d%s init=normal:.02\n", at++, ngf << k,
-		               halved(h, k) % 2 == 0, halved(w, k) % 2 == 0, bias(a, "g"));
+		gan_buf_printf(t, "main.%-3d convt out=%d k=3 s=2 p=1 op=%d,%d", at++, ngf << k, halved(h, k) % 2 == 0,
+		               halved(w, k) % 2 == 0);
+		end(a, t, "g", 0);
 		at += gan_arch_norm(a, t, "g", at, "", "");
 		gan_buf_puts(t, "-        relu\n");
 		at++;
 	}
-	gan_buf_printf(t, "main.%-3d conv out=%d k=3 p=1 init=normal:.02\n-        tanh\noutput range=-1:1\n", at,
-	               (int)gan_arch_int(a, "channels"));
+	gan_buf_printf(t, "main.%-3d conv out=%d k=3 p=1", at, (int)gan_arch_int(a, "channels"));
+	end(a, t, "g", 1);
+	gan_buf_puts(t, "-        tanh\noutput range=-1:1\n");
 }
 
 static void print_d(const struct gan_arch_kv *a, struct gan_buf *t, int w, int h)
@@ -62,12 +66,15 @@ static void print_d(const struct gan_arch_kv *a, struct gan_buf *t, int w, int h
 	gan_buf_printf(t, "\nnet d\ninput x image %d %d %d range=-1:1\n", h, w,
 	               (int)(gan_arch_int(a, "channels") * gan_arch_int(a, "pack")));
 	for (k = 0; k < HALVINGS; k++) {
-		gan_buf_printf(t, "main.%-3d conv out=%d k=3 s=2 p=1%s init=normal:.02\n", at++, ndf << k, bias(a, "d"));
+		gan_buf_printf(t, "main.%-3d conv out=%d k=3 s=2 p=1", at++, ndf << k);
+		end(a, t, "d", 0);
 		at += gan_arch_norm(a, t, "d", at, "", "");
 		gan_buf_puts(t, "-        lrelu slope=.3\n");
 		at++;
 	}
-	gan_buf_printf(t, "-        flatten\nmain.%-3d linear out=1 init=normal:.02\noutput   # a logit\n", at);
+	gan_buf_printf(t, "-        flatten\nmain.%-3d linear out=1", at);
+	end(a, t, "d", 1);
+	gan_buf_puts(t, "output   # a logit\n");
 }
 
 static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *hyper, struct gan_err *e)

@@ -155,6 +155,9 @@ int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint6
 		return 0;
 	case GAN_FILL_ORTHOGONAL:
 		return draw_orthogonal(f, shape, rng, y, e);
+	case GAN_FILL_SINGULAR:
+		gan_rng_normal_real(rng, 0, 0, 0, y, (size_t)n);
+		return 0;
 	case GAN_FILL_NORMAL:
 		gan_rng_normal_real(rng, 0, 0, 0, y, (size_t)n);
 		for (k = 0; k < n; k++)
@@ -166,5 +169,49 @@ int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint6
 	gan_rng_uniform_real(rng, 0, 0, 0, y, (size_t)n);
 	for (k = 0; k < n; k++)
 		y[k] = (gan_real)(f->mean + f->scale * (2.0 * y[k] - 1));
+	return 0;
+}
+
+/* y = W x, or W^T x, where W is rows x cols in memory. */
+static void matrix_vector(const gan_real *w, int64_t rows, int64_t cols, int transposed, const double *x, double *y)
+{
+	int64_t i, k;
+
+	for (i = 0; i < (transposed ? cols : rows); i++)
+		y[i] = 0;
+	for (i = 0; i < rows; i++) {
+		double dot = 0;
+
+		for (k = 0; k < cols; k++)
+			if (transposed)
+				y[k] += (double)w[i * cols + k] * x[i];
+			else
+				dot += (double)w[i * cols + k] * x[k];
+		if (!transposed)
+			y[i] = dot;
+	}
+}
+
+#define ITERATIONS 20
+
+int gan_fill_iterate(const gan_real *w, int64_t rows, int64_t cols, int last, gan_real *u, struct gan_err *e)
+{
+	double *x = gan_alloc((size_t)(rows + cols), sizeof(*x), e), *y = x + rows;
+	int64_t k;
+	int i;
+
+	if (!x)
+		return -1;
+	for (k = 0; k < rows; k++)
+		x[k] = u[k];
+	for (i = 0; i < ITERATIONS; i++) {
+		matrix_vector(w, last ? cols : rows, last ? rows : cols, !last, x, y);
+		normalise(y, cols);
+		matrix_vector(w, last ? cols : rows, last ? rows : cols, last, y, x);
+		normalise(x, rows);
+	}
+	for (k = 0; k < rows; k++)
+		u[k] = (gan_real)x[k];
+	gan_free(x);
 	return 0;
 }

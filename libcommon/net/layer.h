@@ -34,8 +34,10 @@ struct gan_layer_entry {
 	int trained;
 };
 
-/* Initial values: constant mean; normal or uniform(-scale, scale) around mean; orthogonal with gain scale. */
-enum gan_fill_kind { GAN_FILL_CONSTANT, GAN_FILL_NORMAL, GAN_FILL_UNIFORM, GAN_FILL_ORTHOGONAL };
+/* Initial values: constant mean; normal or uniform(-scale, scale) around mean; orthogonal with gain scale; singular: an
+   estimate of the first left singular vector of the layer's weight, which is asked for before, as a matrix with the rows of its
+   first axis (scale 0) or its last (1). */
+enum gan_fill_kind { GAN_FILL_CONSTANT, GAN_FILL_NORMAL, GAN_FILL_UNIFORM, GAN_FILL_ORTHOGONAL, GAN_FILL_SINGULAR };
 struct gan_fill {
 	enum gan_fill_kind kind;
 	double mean, scale;
@@ -119,6 +121,8 @@ double gan_fan_scale(double fan_in);
 /* Draws shape's values into y, in memory order (rows of an orthogonal matrix are axis 0). 0 or -1. */
 int gan_fill_draw(const struct gan_fill *f, const struct gan_shape *shape, uint64_t seed, const char *entry,
                   gan_real *y, struct gan_err *e);
+/* Steps of power iteration from u[rows] on w of rows x cols (last: stored as cols x rows); |u| = 1 then. 0 or -1. */
+int gan_fill_iterate(const gan_real *w, int64_t rows, int64_t cols, int last, gan_real *u, struct gan_err *e);
 
 /* The purpose of a random node of this layer: apply's, the net's and the layer's names. */
 const char *gan_lb_purpose(const struct gan_lb *b, char *buf, size_t n);

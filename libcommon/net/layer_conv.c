@@ -1,4 +1,5 @@
 #include "net/geometry.h"
+#include "net/spectral.h"
 
 /* Zero padding is the convolution's own; other kinds are laid around the picture first. */
 static struct gan_node *pad_first(struct gan_lb *b, struct gan_node *x, struct gan_window *w)
@@ -24,14 +25,14 @@ static struct gan_node *convolve(struct gan_lb *b, struct gan_node *x, const str
 		.right = w->right, .dil_h = w->dh, .dil_w = w->dw, .groups = (int)groups };
 	double taps = (double)w->kh * w->kw;
 	struct gan_shape s;
-	struct gan_node *y;
+	struct gan_node *y, *weight;
 
 	if (in % groups || out % groups)
 		return gan_lb_fail(b, "g=%lld groups do not divide %lld channels in and %lld out", (long long)groups,
 		                   (long long)in, (long long)out);
 	s = gan_shape_of(4, out, (int64_t)w->kh, (int64_t)w->kw, in / groups);
-	y = gan_conv2d(b->g, x, gan_lb_weight(b, &s, GAN_LAYOUT_CONV, taps * (double)(in / groups),
-	                                      taps * (double)(out / groups)), &a);
+	weight = gan_lb_weight(b, &s, GAN_LAYOUT_CONV, taps * (double)(in / groups), taps * (double)(out / groups));
+	y = gan_conv2d(b->g, x, gan_lb_spectral(b, weight, 0), &a);
 	if (!y)
 		return NULL;
 	b->macs = y->shape.dim[1] * y->shape.dim[2] * out * (in / groups) * w->kh * w->kw;
@@ -70,8 +71,9 @@ static const struct gan_setting setting[] = {
 	{ "mode", GAN_SET_ENUM, "zero", 0, 0, "zero|reflect|circular|replicate", "", "what the padding holds" },
 	GAN_SET_FLAG("bias", "1", "adds a number to each channel"),
 	GAN_SET_INIT,
+	GAN_SET_SPECTRAL,
 };
-static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 } };
+static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 }, GAN_ENTRY_SPECTRAL };
 
 const struct gan_layer_type gan_layer_conv = {
 	"conv", "convolution (cross-correlation, as in PyTorch)", setting, GAN_COUNT(setting), entry, GAN_COUNT(entry),

@@ -1,4 +1,5 @@
 #include "net/geometry.h"
+#include "net/spectral.h"
 
 /* Size of the picture that a convolution would have had to come from: (n-1)*s - p + d*(k-1) + 1 + op; p=same: n*s. */
 static int64_t side(int64_t n, int s, int pad, int d, int k, int op, int same)
@@ -14,15 +15,15 @@ static struct gan_node *convolve(struct gan_lb *b, struct gan_node *x, const str
 		.right = w->right, .dil_h = w->dh, .dil_w = w->dw, .groups = (int)groups, .h = oh, .w = ow };
 	double taps = (double)w->kh * w->kw;
 	struct gan_shape s;
-	struct gan_node *y;
+	struct gan_node *y, *weight;
 
 	if (in % groups || out % groups)
 		return gan_lb_fail(b, "g=%lld groups do not divide %lld channels in and %lld out", (long long)groups,
 		                   (long long)in, (long long)out);
 	s = gan_shape_of(4, in, (int64_t)w->kh, (int64_t)w->kw, out / groups);
 	/* PyTorch takes fan_in from the weight's second axis, which here is the output's */
-	y = gan_conv2d_dx(b->g, x, gan_lb_weight(b, &s, GAN_LAYOUT_CONV, taps * (double)(out / groups),
-	                                         taps * (double)(in / groups)), &a);
+	weight = gan_lb_weight(b, &s, GAN_LAYOUT_CONV, taps * (double)(out / groups), taps * (double)(in / groups));
+	y = gan_conv2d_dx(b->g, x, gan_lb_spectral(b, weight, 1), &a);
 	b->macs = x->shape.dim[1] * x->shape.dim[2] * in * (out / groups) * w->kh * w->kw;
 	if (y && gan_lb_is(b, "bias", "1"))
 		y = gan_add(b->g, y, gan_lb_bias(b, out, taps * (double)(out / groups)));
@@ -62,8 +63,9 @@ static const struct gan_setting setting[] = {
 	{ "g", GAN_SET_INT, "1", 1, 1 << 20, NULL, "", "groups" },
 	GAN_SET_FLAG("bias", "1", "adds a number to each channel"),
 	GAN_SET_INIT,
+	GAN_SET_SPECTRAL,
 };
-static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 } };
+static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 }, GAN_ENTRY_SPECTRAL };
 
 const struct gan_layer_type gan_layer_convt = {
 	"convt", "transposed convolution (a convolution's input gradient)", setting, GAN_COUNT(setting), entry,

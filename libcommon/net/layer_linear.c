@@ -1,4 +1,4 @@
-#include "net/layer.h"
+#include "net/spectral.h"
 
 /* y[...,out] = x[...,in] W[out,in]^T + b[out] */
 static struct gan_node *build(struct gan_lb *b)
@@ -20,7 +20,7 @@ static struct gan_node *build(struct gan_lb *b)
 	in = x->shape.dim[x->shape.rank - 1];
 	s = gan_shape_of(2, out, in);
 	b->macs = in * out * (x->shape.rank == 3 ? x->shape.dim[1] : 1);
-	y = gan_matmul(b->g, x, gan_lb_weight(b, &s, GAN_LAYOUT_PLAIN, (double)in, (double)out), 0, 1);
+	y = gan_matmul(b->g, x, gan_lb_spectral(b, gan_lb_weight(b, &s, GAN_LAYOUT_PLAIN, (double)in, (double)out), 0), 0, 1);
 	if (y && gan_lb_is(b, "bias", "1"))
 		y = gan_add(b->g, y, gan_lb_bias(b, out, (double)in));
 	return y;
@@ -30,8 +30,9 @@ static const struct gan_setting setting[] = {
 	{ "out", GAN_SET_INT, NULL, 1, 1 << 26, NULL, "", "values it gives" },
 	GAN_SET_FLAG("bias", "1", "adds a vector"),
 	GAN_SET_INIT,
+	GAN_SET_SPECTRAL,
 };
-static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 } };
+static const struct gan_layer_entry entry[] = { { "weight", 1 }, { "bias", 1 }, GAN_ENTRY_SPECTRAL };
 
 const struct gan_layer_type gan_layer_linear = {
 	"linear", "W x + b on vectors", setting, GAN_COUNT(setting), entry, GAN_COUNT(entry), 1, 1, build

@@ -58,7 +58,7 @@ int gan_net_params(const struct gan_net *net, struct gan_store *store, int init,
 int gan_net_is_trained(const struct gan_net *net, const char *entry);
 
 /* May a foreign file have this tensor ("g.main.1.num_batches_tracked") though the net does not? What batch norms
-   count, and running statistics where stats=batch. */
+   count, running statistics where stats=batch, and the right vector of a spectral norm ("weight_v"). */
 int gan_net_ignores(const struct gan_net *net, const char *entry);
 
 enum gan_net_mode {

@@ -8,7 +8,7 @@
 
 /* ---- entries ---- */
 
-static int entry_name(const struct gan_net *net, const struct gan_layer *l, const char *entry, char *buf, size_t n)
+int gan_entry_name(const struct gan_net *net, const struct gan_layer *l, const char *entry, char *buf, size_t n)
 {
 	const char *name = gan_kv_get(&l->rename, entry);
 	int len;
@@ -43,7 +43,7 @@ int gan_net_is_trained(const struct gan_net *net, const char *entry)
 
 			if (!l->name && !gan_kv_get(&l->rename, part))
 				continue;
-			if (!entry_name(net, l, part, name, sizeof(name)) && !strcmp(name, entry))
+			if (!gan_entry_name(net, l, part, name, sizeof(name)) && !strcmp(name, entry))
 				return is_trained(l, part);
 		}
 	}
@@ -60,7 +60,7 @@ struct gan_node *gan_lb_param(struct gan_lb *b, const char *entry, const struct 
 
 	if (!b->layer->name && !gan_kv_get(&b->layer->rename, entry))
 		return gan_lb_fail(b, "it has parameters and so needs a name instead of '-'");
-	if (entry_name(b->net, b->layer, entry, name, sizeof(name)) < 0)
+	if (gan_entry_name(b->net, b->layer, entry, name, sizeof(name)) < 0)
 		return gan_lb_fail(b, "the name of its %s is longer than %d", entry, GAN_NET_MAX_ENTRY - 1);
 	if (gan_shape_count_ok(shape, &count) < 0 || count > GAN_NET_MAX_ELEMENTS)
 		return gan_lb_fail(b, "its %s is too big", entry);
@@ -76,23 +76,24 @@ void gan_lb_set(struct gan_lb *b, const char *entry, struct gan_node *value)
 {
 	char name[GAN_NET_MAX_ENTRY];
 
-	if (value && b->sink->set && !entry_name(b->net, b->layer, entry, name, sizeof(name)))
+	if (value && b->sink->set && !gan_entry_name(b->net, b->layer, entry, name, sizeof(name)))
 		b->sink->set(b->sink, name, value);
 }
 
 int gan_net_ignores(const struct gan_net *net, const char *entry)
 {
-	static const char *const word[] = { "num_batches_tracked", "running_mean", "running_var" };
+	static const char *const word[] = { "num_batches_tracked", "running_mean", "running_var", "weight_v" };
 	char name[GAN_NET_MAX_ENTRY];
 	size_t i, k;
 
 	for (i = 0; i < net->nlayer; i++) {
 		const struct gan_layer *l = &net->layer[i];
-		const char *stats = gan_kv_get(&l->set, "stats");
+		const char *stats = gan_kv_get(&l->set, "stats"), *sn = gan_kv_get(&l->set, "sn");
+		int bn = !strcmp(l->type->name, "bn"), from = bn ? 0 : 3, to = !bn ? 4 : stats && !strcmp(stats, "batch") ? 3 : 1;
 
-		if (strcmp(l->type->name, "bn") || !l->name)
+		if (!l->name || (!bn && (!sn || strcmp(sn, "1"))))
 			continue;
-		for (k = 0; k < (stats && !strcmp(stats, "batch") ? 3 : 1); k++)
+		for (k = (size_t)from; k < (size_t)to; k++)
 			if (snprintf(name, sizeof(name), "%s.%s.%s", net->name, l->name, word[k]) > 0 && !strcmp(name, entry))
 				return 1;
 	}

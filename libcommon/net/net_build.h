@@ -32,6 +32,8 @@ struct gan_build {
 	struct gan_err *e;
 };
 
+/* The full name of a layer's entry, "g.main.0.weight"; -1 where it is too long. */
+int gan_entry_name(const struct gan_net *net, const struct gan_layer *l, const char *entry, char *buf, size_t n);
 int gan_build_init(struct gan_build *nb, const struct gan_net *net, struct gan_graph *g, struct gan_err *e);
 void gan_build_free(struct gan_build *nb);
 /* Builds all layers, or only those that value `only` (>= 0) needs. row, where given, has one element a layer. */

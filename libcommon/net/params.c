@@ -47,6 +47,22 @@ static int add_need(struct sizing *s, const struct gan_lb *b, const struct gan_p
 	return 0;
 }
 
+/* Initial values of a new entry. */
+static int draw(struct sizing *s, const struct gan_lb *b, const struct gan_param_ask *ask, gan_real *y)
+{
+	const struct gan_entry *w;
+	char name[GAN_NET_MAX_ENTRY];
+	int64_t n = gan_shape_count(ask->shape);
+
+	if (gan_fill_draw(ask->fill, ask->shape, s->seed, ask->name, y, s->e))
+		return -1;
+	if (ask->fill->kind != GAN_FILL_SINGULAR)
+		return 0;
+	if (gan_entry_name(b->net, b->layer, "weight", name, sizeof(name)) || !(w = gan_store_find(s->store, name)))
+		return gan_fail(s->e, GAN_INTERNAL, "'%s': its weight was not asked for", ask->name);
+	return gan_fill_iterate(w->t.data, n, gan_shape_count(&w->t.shape) / n, ask->fill->scale > 0, y, s->e);
+}
+
 static int add_entry(struct sizing *s, struct gan_lb *b, const struct gan_param_ask *ask)
 {
 	struct gan_entry *old = gan_store_find(s->store, ask->name);
@@ -62,7 +78,7 @@ static int add_entry(struct sizing *s, struct gan_lb *b, const struct gan_param_
 	}
 	if (!(old = gan_store_add(s->store, ask->name, GAN_REAL, ask->shape, ask->layout, s->e)))
 		return -1;
-	return s->init ? gan_fill_draw(ask->fill, ask->shape, s->seed, ask->name, old->t.data, s->e) : 0;
+	return s->init ? draw(s, b, ask, old->t.data) : 0;
 }
 
 static struct gan_node *sizing_param(struct gan_sink *sink, struct gan_lb *b, const struct gan_param_ask *ask)

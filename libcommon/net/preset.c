@@ -29,11 +29,19 @@ int gan_arch_train(struct gan_kv *hyper, const char *const training[][2], size_t
 	return 0;
 }
 
+const char *gan_arch_sn(const struct gan_arch_kv *a, const char *net)
+{
+	return gan_arch_is(a, "sn", net) || gan_arch_is(a, "sn", "both") ? " sn=1" : "";
+}
+
+/* Batch norm would undo what a spectral norm of D's weights bounds. */
 static const char *norm_of(const struct gan_arch_kv *a, const char *net)
 {
 	char key[16];
 
 	snprintf(key, sizeof(key), "norm.%s", net);
+	if (!strcmp(net, "d") && *gan_arch_sn(a, net) && !gan_kv_get(a->kv, key))
+		return "none";
 	return gan_arch_text(a, key);
 }
 

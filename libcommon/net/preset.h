@@ -23,8 +23,12 @@ int gan_arch_train(struct gan_kv *hyper, const char *const training[][2], size_t
 	  "samples that D judges at once: its input is so much wider (training's too)" }
 #define GAN_ARCH_NORM(g, d) \
 	{ "norm.g", GAN_SET_ENUM, g, 0, 0, "none|bn|lnorm", "", "what normalises G's hidden layers" }, \
-	{ "norm.d", GAN_SET_ENUM, d, 0, 0, "none|bn|lnorm", "", "what normalises D's hidden layers" }
+	{ "norm.d", GAN_SET_ENUM, d, 0, 0, "none|bn|lnorm", "", \
+	  "what normalises D's hidden layers; where sn has D, none unless given" }, \
+	{ "sn", GAN_SET_ENUM, "none", 0, 0, "none|d|g|both", "", "spectral norm of the weights of these nets (Miyato 2018)" }
 
+/* " sn=1" or "": what a layer with a weight has in net "g" or "d". */
+const char *gan_arch_sn(const struct gan_arch_kv *a, const char *net);
 int gan_arch_normed(const struct gan_arch_kv *a, const char *net);
 /* A line of the norm of net "g" or "d", with more settings behind the type's name; nothing where there is none. bn_set:
    what only bn takes. Returns whether there was one. */

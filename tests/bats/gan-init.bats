@@ -100,6 +100,17 @@ tensors() { gan-stat -w tensors "$1"; }
 	refuses 64 "*pack=0: out of range*" gan-init mlp pack=0
 }
 
+@test "sn: on each layer with a weight of a net, and D loses its norm unless told" {
+	local a
+	for a in dcgan stacked mlp; do
+		run -0 gan-init $a sn=d --text
+		[ "$(sed -n '/^net d/,$p' <<<"$output" | grep -c 'sn=1')" = "$(sed -n '/^net d/,$p' <<<"$output" | grep -cE 'linear|conv')" ]
+		[[ ${output%%net d*} != *sn=1* && ${output##*net d} != *bn* ]]
+		run -0 gan-init $a sn=both norm.d=bn --text
+		[[ ${output%%net d*} == *sn=1* && ${output##*net d} == *bn* ]]
+	done
+}
+
 @test "stacked: sides that do not halve evenly come back" {
 	run -0 gan-init stacked size=33x9 --text
 	[[ $output == *"op=0,0"*"op=0,0"*"op=0,0"* ]]
