@@ -26,7 +26,8 @@ rival|py|torch|python3-torch|python3-torch|pytorch'
 program_of() {
 	case $1 in
 	openblas) echo '#include <cblas.h>
-int main(void) { openblas_set_num_threads(1); return 0; }' ;;
+void dsyevd_(void);
+int main(int n, char **v) { openblas_set_num_threads(1); if (n > 99) dsyevd_(); return !v; }' ;;
 	netpbm) echo '#if __has_include(<netpbm/pam.h>)
 #include <netpbm/pam.h>
 #else

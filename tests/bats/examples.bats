@@ -45,3 +45,14 @@ png_of() { # FILE: its size in words
 	[ -s sprites/grid-4.png ]
 	[ -s faces/grid-4.png ]
 }
+
+@test "classifier.sh, with a test set and without" {
+	need_data data/fashion-mnist/train-images-idx3-ubyte.gz data/mnist/t10k-images-idx3-ubyte.gz
+	small='classifier width=2 features=8 drop.conv=0 drop.features=0 lr=1e-2'
+	EPOCHS=1 BATCH=2500 ARCH="$small" run -0 timeout 120 "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/fashion-mnist"
+	[[ $output =~ ^epoch\ 1\ of\ 1:\ [4-9][0-9]\.[0-9][0-9]\ % ]]
+	[ "$(gan-stat classifier/model.t | grep -c 'step 20,')" -eq 1 ]
+	awk -F '\t' '$3 == "accuracy" && $5 == 10000 { found = 1 } END { exit !found }' classifier/confusion.tsv
+	EPOCHS=1 BATCH=10000 ARCH="$small" OUT=m run -0 timeout 120 "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/mnist"
+	[ "$(gan-stat m/model.t | grep -c 'step 6,')" -eq 1 ]
+}
