@@ -27,16 +27,18 @@ static int fits_points(const struct gan_net *net, const struct gan_step_spec *s,
 static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
 {
 	const struct gan_io *x = &net->in[0];
+	const char *colour = "";
 
 	if (!s->h)
 		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected pictures, found points of %" PRId64 " numbers", net->name,
 		                x->name, s->d);
-	if (!dim_fits(x->h, s->h) || !dim_fits(x->w, s->w) || !dim_fits(x->c, s->c * pack))
-		return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found "
-		                "%" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)",
-		                x->w, x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, x->c == s->c * pack ? "" : x->c == pack ? " -C gray" :
-		                " -C rgb");
-	return 0;
+	if (dim_fits(x->h, s->h) && dim_fits(x->w, s->w) && dim_fits(x->c, s->c * pack))
+		return 0;
+	if (x->c != s->c * pack)
+		colour = x->c == pack ? " -C gray" : " -C rgb";
+	return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found %" PRId64
+	                "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)", x->w, x->h,
+	                x->c / pack, s->w, s->h, s->c, x->w, x->h, colour);
 }
 
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)

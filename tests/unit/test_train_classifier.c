@@ -165,7 +165,8 @@ static void refusals(void)
 	refuses(nets, "augment", "flip", good, GAN_DATA, "the data are points");
 	refuses("net d\ninput x 2\nmain linear out=3\noutput\n", NULL, NULL, good, GAN_DATA, "needs a net named c");
 	refuses("net c\ninput x 2\nmain linear out=1\noutput\n", NULL, NULL, good, GAN_DATA, "2 classes or more");
-	refuses("net c\ninput x 2\ninput y label 3\nmain linear from=x out=3\noutput\n", NULL, NULL, good, GAN_DATA, "its inputs are 2");
+	refuses("net c\ninput x 2\ninput y label 3\nmain linear from=x out=3\noutput\n", NULL, NULL, good, GAN_DATA,
+	        "its inputs are 2");
 }
 
 /* ---- augment= ---- */
@@ -232,7 +233,8 @@ static void flips(void)
 		same += is_moved(k, 0, 0, 0);
 		mirrored += is_moved(k, 1, 0, 0);
 	}
-	ok(same + mirrored == N && same > N / 4 && mirrored > N / 4, "flip: %d of %d are mirrored, the others as they were", mirrored, N);
+	ok(same + mirrored == N && same > N / 4 && mirrored > N / 4, "flip: %d of %d are mirrored, the others as they were", mirrored,
+	   N);
 }
 
 static void shifts(void)
@@ -249,6 +251,8 @@ static void shifts(void)
 		kinds += seen[i / 3][i % 3] > 0;
 	}
 	ok(all == N && kinds == 9, "shift: each picture by -1, 0 or 1 pixels each way, all nine occur (%d, %d)", all, kinds);
+	kinds = seen[1][0] + seen[1][1] + seen[1][2];
+	ok(kinds > N / 6 && kinds < N * 4 / 9, "shift: none sideways is a third of them (%d of %d)", kinds, N);
 }
 
 /* A bright disc in the middle stays, by and large, where it is; the pictures differ from what they were and from each other. */
@@ -272,8 +276,8 @@ static void warps(void)
 	near /= N * H * W;
 	moved /= N * H * W;
 	apart /= N * H * W;
-	ok(fabs(near) < 5 && moved > 1 && moved < 30 && apart > 1, "warp: mean change %.2f, mean size of changes %.2f, apart %.2f", near,
-	   moved, apart);
+	ok(fabs(near) < 5 && moved > 1 && moved < 30 && apart > 1, "warp: mean change %.2f, mean size of changes %.2f, apart %.2f",
+	   near, moved, apart);
 }
 
 static void repeats(void)
