@@ -68,7 +68,7 @@ static int read_settings(struct gan_model *m, const struct gan_doc *d, struct ga
 /* Names that entries of nets may not begin with, because state of other kinds does. */
 static int reserved(const char *name)
 {
-	return !strcmp(name, "ema") || !strcmp(name, "log") || gan_optim_find(name) != NULL;
+	return gan_is_state_name(name) || !strcmp(name, "log") || gan_optim_find(name) != NULL;
 }
 
 static int make_entries(struct gan_model *m, const struct gan_doc *d, struct gan_err *e)
@@ -88,7 +88,7 @@ static int make_entries(struct gan_model *m, const struct gan_doc *d, struct gan
 	return 0;
 }
 
-/* The entry of a net that "adam.m.<entry>" or "ema.<entry>" belongs to, or NULL. */
+/* The entry of a net that "adam.m.<entry>", "ema.<entry>" or "hist.<entry>" belongs to, or NULL. */
 static const struct gan_entry *base_entry(const struct gan_store *store, const char *name)
 {
 	const char *dot = strchr(name, '.');
@@ -97,7 +97,7 @@ static const struct gan_entry *base_entry(const struct gan_store *store, const c
 	if (!dot || (size_t)(dot - name) >= sizeof first)
 		return NULL;
 	snprintf(first, sizeof first, "%.*s", (int)(dot - name), name);
-	if (!strcmp(first, "ema"))
+	if (gan_is_state_name(first))
 		return gan_store_find(store, dot + 1);
 	if (!gan_optim_find(first))
 		return NULL;

@@ -152,6 +152,13 @@ void gan_store_remove(struct gan_store *s, const char *name)
 	fill_index(s);
 }
 
+void gan_store_remove_all(struct gan_store *s, const char *prefix)
+{
+	for (size_t i = s->n; i-- > 0;)
+		if (!strncmp(s->entry[i]->name, prefix, strlen(prefix)))
+			gan_store_remove(s, s->entry[i]->name);
+}
+
 size_t gan_store_bytes(const struct gan_store *s)
 {
 	size_t total = 0, i;

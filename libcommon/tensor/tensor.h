@@ -82,6 +82,7 @@ struct gan_entry *gan_store_find(const struct gan_store *s, const char *name); /
 struct gan_entry *gan_store_add(struct gan_store *s, const char *name, enum gan_dtype dtype,
                                 const struct gan_shape *shape, enum gan_layout layout, struct gan_err *e);
 void gan_store_remove(struct gan_store *s, const char *name);
+void gan_store_remove_all(struct gan_store *s, const char *prefix); /* every entry whose name begins so */
 size_t gan_store_bytes(const struct gan_store *s);
 
 #endif

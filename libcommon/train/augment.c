@@ -33,7 +33,11 @@ int gan_augments(const struct gan_kv *hyper)
 
 struct gan_node *gan_augment(struct gan_graph *g, const struct gan_kv *hyper, struct gan_node *x, const char *purpose)
 {
-	const char *list = gan_train_text(hyper, "augment");
+	return gan_augment_as(g, gan_train_text(hyper, "augment"), x, purpose);
+}
+
+struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const char *purpose)
+{
 	char name[96];
 
 	for (size_t i = 0; i < sizeof augments / sizeof *augments; i++) {

@@ -30,6 +30,7 @@ struct gan_pass {
 	struct gan_node *seen_real, *seen_fake;/* what D was given: after the views and packing */
 	struct gan_node *s_real, *s_fake;      /* logits; in G's update s_real is NULL unless the loss is relative */
 	struct gan_node *z;                    /* G's latents [B,n] */
+	const char *z_purpose;                 /* what names the random numbers that made z and fake */
 };
 
 /* What D is given of x: every view that is on, then packing. purpose: "d.real", "d.fake", "d.g", with the pass's sub. */

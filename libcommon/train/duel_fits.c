@@ -74,7 +74,7 @@ static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 
 		if (!gan_reg_on(r, s->hyper))
 			continue;
-		if (split && r->d)
+		if (split && r->d && gan_reg_weight(r, s->hyper, "d") > 0)
 			return gan_fail(e, GAN_USAGE, "%s=: d-update=split has no update on D's whole loss (give d-update=joint)", r->name);
 		if (((r->flags & GAN_REG_PER_SAMPLE) && fits_per_sample(s, r, e)) || (r->fits && r->fits(s, e)))
 			return -1;

@@ -24,26 +24,20 @@ static int of_net(const struct gan_net *net, const char *entry)
 	return !strncmp(entry, net->name, n) && entry[n] == '.';
 }
 
-static void remove_all(struct gan_store *store, const struct gan_net *net)
-{
-	for (size_t i = store->n; i-- > 0;)
-		if (!strncmp(store->entry[i]->name, "ema.", 4) && of_net(net, store->entry[i]->name + 4))
-			gan_store_remove(store, store->entry[i]->name);
-}
-
 int gan_ema_prepare(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e)
 {
+	char name[1280];
 	size_t n;
 
 	if (!(gan_train_real(s->hyper, "ema") > 0)) {
-		remove_all(s->store, net);
+		snprintf(name, sizeof name, "ema.%s.", net->name);
+		gan_store_remove_all(s->store, name);
 		return 0;
 	}
 	n = s->store->n;
 	for (size_t i = 0; i < n; i++) {
 		const struct gan_entry *from = s->store->entry[i];
 		struct gan_entry *to;
-		char name[1280];
 
 		if (!of_net(net, from->name))
 			continue;

@@ -91,8 +91,9 @@ static void show(struct build *b, struct gan_pass *p, int k, int n)
 	*p = (struct gan_pass){ 0 };
 	if (k < n - 1)
 		snprintf(p->sub, sizeof p->sub, ".%d", k + 1);
-	p->z = latents(b, p, !strcmp(text(b, "z"), "shared") ? "z" : "z.d");
-	b->made = gan_duel_make(d, p, p->z, !strcmp(text(b, "z"), "shared") ? "z" : "z.d");
+	p->z_purpose = !strcmp(text(b, "z"), "shared") ? "z" : "z.d";
+	p->z = latents(b, p, p->z_purpose);
+	b->made = gan_duel_make(d, p, p->z, p->z_purpose);
 	p->real = real_data(b, k);
 	/* detached: d's update must not lead back to g */
 	p->fake = gan_stop_gradient(d->g, b->made);
@@ -133,18 +134,18 @@ static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct
 static void begin_g(struct build *b, struct gan_pass *p, int j)
 {
 	struct gan_duel *d = &b->d;
-	const char *z = "z.g";
-
 	*p = (struct gan_pass){ .for_g = 1, .real = b->last.real };
 	if (j)
 		snprintf(p->sub, sizeof p->sub, ".%d", j + 1);
 	if (!j && !strcmp(text(b, "z"), "shared")) {
 		p->z = b->last.z;
+		p->z_purpose = b->last.z_purpose;
 		p->fake = b->made;
 		return;
 	}
-	p->z = latents(b, p, z);
-	p->fake = gan_duel_make(d, p, p->z, z);
+	p->z_purpose = "z.g";
+	p->z = latents(b, p, p->z_purpose);
+	p->fake = gan_duel_make(d, p, p->z, p->z_purpose);
 }
 
 /* g's first loss where it is not taken through the updated d. */
@@ -157,6 +158,8 @@ static struct gan_node *early_g_loss(struct build *b, int unroll)
 
 	begin_g(b, &p, 0);
 	if (unroll) {
+		q.z = p.z;
+		q.z_purpose = p.z_purpose;
 		q.fake = p.fake;
 		q.seen_fake = gan_duel_see(&b->d, &q, q.fake, "d.fake");
 		child = gan_unroll(&b->d, &q, unroll);

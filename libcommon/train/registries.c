@@ -99,6 +99,16 @@ const struct gan_reg *gan_reg_at(size_t i)
 	return regs[i];
 }
 
+int gan_is_state_name(const char *first)
+{
+	if (!strcmp(first, "ema"))
+		return 1;
+	for (size_t i = 0; i < gan_reg_count(); i++)
+		if (regs[i]->prepare && !strcmp(regs[i]->name, first))
+			return 1;
+	return 0;
+}
+
 size_t gan_view_count(void)
 {
 	return COUNT(views) - 1;

@@ -126,6 +126,10 @@ struct gan_objective {
 	void (*form)(struct gan_step_form *form, const struct gan_step_spec *s, uint64_t step);
 };
 
+/* What state of training is named by, before ".<entry of a net>": is `first` such a prefix of running means ("ema.<entry>",
+   "hist.<entry>") or other state of that name? A net cannot have it as its name. */
+int gan_is_state_name(const char *first);
+
 /* ---- the batch (train/batch.c, train/augment.c, augments.def) ---- */
 
 /* 0 where the data, `pack` samples side by side, are what the net's first input reads; else GAN_DATA with the cure. */
@@ -137,6 +141,8 @@ struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step
 int gan_augments(const struct gan_kv *hyper);
 /* Pictures x, REAL [B,h,w,c] of 0..255, changed as augment= says; purpose begins the names of the random numbers. */
 struct gan_node *gan_augment(struct gan_graph *g, const struct gan_kv *hyper, struct gan_node *x, const char *purpose);
+/* The same as `list` says ("flip,shift"), of numbers in any range. */
+struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const char *purpose);
 
 /* ---- optimisers ---- */
 

@@ -1,0 +1,48 @@
+/* Orthogonal weights (Brock et al. 2019, eq. 3): beta ||W W^T * (1 - I)||_F^2, the products of different rows of W, over all
+   trained weights of two axes or more. A row is what one output is made by in linear and conv layers (in a transposed
+   convolution: what one input goes into), as in the authors' code, whose gradient is a half of ours. */
+#include "train/duel.h"
+
+static struct gan_node *of_weight(struct gan_graph *g, struct gan_node *w)
+{
+	int64_t n = w->shape.dim[0];
+	struct gan_shape rows = gan_shape_of(2, n, (int64_t)-1);
+	struct gan_node *r = gan_reshape(g, w, &rows), *others = gan_affine(g, gan_onehot(g, gan_iota(g, n), n), -1, 1);
+
+	return gan_sum_all(g, gan_square(g, gan_mul(g, gan_matmul(g, r, r, 0, 1), others)));
+}
+
+static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *net, double weight)
+{
+	const struct gan_store *store = d->s->store;
+	struct gan_node *sum = NULL, *one;
+
+	for (size_t i = 0; i < store->n; i++) {
+		const struct gan_entry *n = store->entry[i];
+
+		if (n->t.shape.rank < 2 || n->t.shape.dim[0] < 2 || !gan_net_is_trained(net, n->name))
+			continue;
+		one = of_weight(d->g, gan_scope_get(d->scope, n->name));
+		sum = sum ? gan_add(d->g, sum, one) : one;
+	}
+	return sum ? gan_muls(d->g, sum, weight) : NULL;
+}
+
+static struct gan_node *of_d(const struct gan_duel *d, const struct gan_pass *p, double weight)
+{
+	(void)p;
+	return of_net(d, d->dis, weight);
+}
+
+static struct gan_node *of_g(const struct gan_duel *d, const struct gan_pass *p, double weight)
+{
+	(void)p;
+	return of_net(d, d->gen, weight);
+}
+
+const struct gan_reg gan_reg_ortho = {
+	.name = "ortho",
+	.help = "ortho ||W W^T * (1 - I)||_F^2 of the weights (BigGAN: Brock 2019)",
+	.d = of_d,
+	.g = of_g,
+};
