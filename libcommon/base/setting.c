@@ -83,6 +83,37 @@ static int check_list(const struct gan_setting *s, const char *val, struct gan_e
 	}
 }
 
+/* Both ends of "A" or "A:B". */
+static int parse_range(const char *val, double ends[2])
+{
+	const char *colon = strchr(val, ':');
+	size_t n = colon ? (size_t)(colon - val) : strlen(val);
+	char first[64];
+
+	if (n >= sizeof first)
+		return -1;
+	memcpy(first, val, n);
+	first[n] = 0;
+	if (gan_parse_double(first, &ends[0]) || gan_parse_double(colon ? colon + 1 : first, &ends[1]))
+		return -1;
+	return isnan(ends[0]) || isnan(ends[1]) ? -1 : 0;
+}
+
+static int check_range(const struct gan_setting *s, const char *val, struct gan_err *e)
+{
+	double ends[2];
+	char range[80];
+
+	number_range(s, range, sizeof range);
+	if (parse_range(val, ends))
+		return gan_fail(e, GAN_USAGE, "%s=%s: expected a number A, or a range A:B, in %s", s->key, val, range);
+	if (ends[0] > ends[1])
+		return gan_fail(e, GAN_USAGE, "%s=%s: the range A:B ends below its beginning", s->key, val);
+	if (ends[0] < s->min || ends[1] > s->max)
+		return gan_fail(e, GAN_USAGE, "%s=%s: out of range, expected %s", s->key, val, range);
+	return 0;
+}
+
 int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e)
 {
 	const char *p;
@@ -97,6 +128,8 @@ int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_e
 		return 0;
 	case GAN_SET_LIST:
 		return check_list(s, val, e);
+	case GAN_SET_RANGE:
+		return check_range(s, val, e);
 	case GAN_SET_TEXT:
 		for (p = val; *p; p++)
 			if ((unsigned char)*p < 0x20 || *p == 0x7f)
@@ -133,6 +166,12 @@ double gan_setting_real(const struct gan_kv *kv, const struct gan_setting *tab, 
 	return gan_parse_double(gan_setting_text(kv, tab, n, key), &v) ? 0 : v;
 }
 
+void gan_setting_range(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key, double ends[2])
+{
+	if (parse_range(gan_setting_text(kv, tab, n, key), ends))
+		ends[0] = ends[1] = 0;
+}
+
 void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
 {
 	char lo[32], hi[32];
@@ -151,6 +190,10 @@ void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
 		gan_buf_puts(b, "none or ");
 		for (p = s->choices; *p; p++)
 			gan_buf_add(b, *p == '|' ? "," : p, 1);
+		break;
+	case GAN_SET_RANGE:
+		gan_buf_printf(b, "number A or range A:B in %s..%s", gan_format_double(lo, sizeof lo, s->min),
+		               gan_format_double(hi, sizeof hi, s->max));
 		break;
 	case GAN_SET_TEXT:
 		gan_buf_puts(b, "text");

@@ -8,13 +8,13 @@
 #include "base/buf.h"
 #include "base/err.h"
 
-enum gan_setting_type { GAN_SET_INT, GAN_SET_REAL, GAN_SET_ENUM, GAN_SET_LIST, GAN_SET_TEXT };
+enum gan_setting_type { GAN_SET_INT, GAN_SET_REAL, GAN_SET_ENUM, GAN_SET_LIST, GAN_SET_RANGE, GAN_SET_TEXT };
 
 struct gan_setting {
 	const char *key;
 	enum gan_setting_type type;
 	const char *def;     /* default, as text; "" for none */
-	double min, max;     /* INT and REAL; both ends allowed */
+	double min, max;     /* INT, REAL and RANGE ("A", or "A:B" with A <= B); both ends allowed */
 	const char *choices; /* ENUM: "a|b|c"; LIST: the same, of which a value names some ("a,c"), each once, or is "none" */
 	const char *unit;    /* "steps", "1/step", "" */
 	const char *help;    /* one line; formula and source where there is one */
@@ -44,5 +44,7 @@ const struct gan_setting *gan_setting_find(const struct gan_setting *tab, size_t
 int64_t gan_setting_int(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key);
 double gan_setting_real(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key);
 const char *gan_setting_text(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key);
+/* A RANGE: both ends, equal where one number stands. */
+void gan_setting_range(const struct gan_kv *kv, const struct gan_setting *tab, size_t n, const char *key, double ends[2]);
 
 #endif

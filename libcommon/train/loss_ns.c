@@ -1,15 +1,15 @@
 /* The non-saturating loss of Goodfellow et al. 2014, sec. 3, from logits: with D = sigmoid(s), -log D = softplus(-s) and
-   -log(1-D) = softplus(s). */
+   -log(1-D) = softplus(s); with a label t, -t log D - (1-t) log(1-D) = softplus(s) - t s. */
 #include "train/duel.h"
 
 static struct gan_node *d_real(struct gan_graph *g, const struct gan_scores *s)
 {
-	return gan_mean_all(g, gan_softplus(g, gan_neg(g, s->real)));
+	return gan_bce_logits(g, s->real, s->t_real ? s->t_real : gan_const(g, 1));
 }
 
 static struct gan_node *d_fake(struct gan_graph *g, const struct gan_scores *s)
 {
-	return gan_mean_all(g, gan_softplus(g, s->fake));
+	return gan_bce_logits(g, s->fake, s->t_fake ? s->t_fake : gan_const(g, 0));
 }
 
 static struct gan_node *g_loss(struct gan_graph *g, const struct gan_scores *s)
@@ -20,6 +20,7 @@ static struct gan_node *g_loss(struct gan_graph *g, const struct gan_scores *s)
 const struct gan_loss gan_loss_ns = {
 	.name = "ns",
 	.help = "non-saturating: D minimises E sp(-s_r) + E sp(s_f), G minimises E sp(-s_f)",
+	.flags = GAN_LOSS_TARGETS,
 	.d_real = d_real,
 	.d_fake = d_fake,
 	.g = g_loss,

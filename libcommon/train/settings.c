@@ -57,6 +57,11 @@ const struct gan_setting gan_train_settings[] = {
 	{ "gp-target", GAN_SET_REAL, "1", 0, 1e6, NULL, "", "gp: the norm that D's gradient should have" },
 	BOTH("hist", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	     "loss + hist ||theta - mean of theta so far||^2 (historical averaging: Salimans 2016)"),
+	{ "label-fake", GAN_SET_RANGE, "0", -2, 2, NULL, "",
+	  "what D should say of fakes; of a range each has its own (Salimans 2016)" },
+	{ "label-flip", GAN_SET_REAL, "0", 0, 1, NULL, "", "share of labels that are swapped in D's update" },
+	{ "label-real", GAN_SET_RANGE, "1", -2, 2, NULL, "",
+	  "what D should say of real data; .9: one-sided smoothing (Salimans 2016, sec. 3.4)" },
 	{ "lecam", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "D's loss + lecam [E max(0, s_r - a_f)^2 + E max(0, a_r - s_f)^2], a: running means of logits (Tseng 2021)" },
 	{ "lecam-ema", GAN_SET_REAL, "0.9", 0, 0.9999999, NULL, "", "lecam: decay of the running means" },
@@ -214,6 +219,11 @@ int gan_train_only(const struct gan_kv *hyper, const char *objective, const char
 		                hyper->val[i], objective, key, s->def);
 	}
 	return 0;
+}
+
+void gan_train_range(const struct gan_kv *hyper, const char *key, double ends[2])
+{
+	gan_setting_range(hyper, gan_train_settings, gan_train_nsettings, key, ends);
 }
 
 /* The key that holds for this group. A group is a net's name, which may be long: only g and d have keys. */

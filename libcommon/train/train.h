@@ -24,10 +24,11 @@ int gan_train_fill(struct gan_kv *hyper, struct gan_err *e);
 /* Checks those values of hyper that this table knows; other keys are left alone. */
 int gan_train_check(const struct gan_kv *hyper, struct gan_err *e);
 
-/* Values out of hyper, else the table's default. The last two: K.<group>, else K. */
+/* Values out of hyper, else the table's default. The group's: K.<group>, else K. */
 int64_t gan_train_int(const struct gan_kv *hyper, const char *key);
 double gan_train_real(const struct gan_kv *hyper, const char *key);
 const char *gan_train_text(const struct gan_kv *hyper, const char *key);
+void gan_train_range(const struct gan_kv *hyper, const char *key, double ends[2]);
 double gan_train_group_real(const struct gan_kv *hyper, const char *key, const char *group);
 const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, const char *group);
 /* Refuses (GAN_USAGE) a setting that would be ignored: one that hyper has with another value than the table's default, and that

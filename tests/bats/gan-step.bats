@@ -93,6 +93,23 @@ until_step() {
 	[ ! -e out.t ]
 }
 
+@test "labels: noisy and flipped ones go on exactly, and losses without labels refuse them" {
+	set -- label-real=.7:1.2 label-fake=0:.3 label-flip=.1
+	gan-step --no-pg -z 0 -n 4 -m "$M" -o whole.t "$D" "$@"
+	gan-step -n 1 -m "$M" -o part.t "$D" "$@"
+	gan-step --no-pg -z 0 -n 3 -j 1 -m part.t -o part.t "$D"
+	cmp whole.t part.t
+	gan-step --no-pg -z 0 -n 4 -m "$M" -o plain.t "$D" label-real=1 label-fake=0 label-flip=0
+	run -1 cmp -s whole.t plain.t
+	refuses 64 '*label-real=.9*loss=wgan*label-real=1*' gan-step -n 1 -o out.t -m "$M" "$D" loss=wgan label-real=.9
+	refuses 64 '*label-fake=0:.1*loss=hinge*' gan-step -n 1 -o out.t -m "$M" "$D" loss=hinge label-fake=0:.1
+	refuses 64 '*label-flip=.1*loss=ragan*' gan-step -n 1 -o out.t -m "$M" "$D" loss=ragan d-update=joint label-flip=.1
+	refuses 64 '*label-real=.9:*A:B*' gan-step -n 1 -o out.t -m "$M" "$D" label-real=.9:
+	refuses 64 '*label-real=1:.9*ends below*' gan-step -n 1 -o out.t -m "$M" "$D" label-real=1:.9
+	refuses 64 '*label-fake=3*-2..2*' gan-step -n 1 -o out.t -m "$M" "$D" label-fake=3
+	[ ! -e out.t ]
+}
+
 @test "unknown and impossible settings are refused, and nothing is written" {
 	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
 	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0

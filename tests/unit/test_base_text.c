@@ -72,7 +72,10 @@ static void test_settings(void)
 		{"lr", GAN_SET_REAL, "0.0002", 0, 1, NULL, "", ""},
 		{"n", GAN_SET_INT, "5", 1, 10, NULL, "", ""},
 		{"opt", GAN_SET_ENUM, "adam", 0, 0, "adam|sgd", "", ""},
+		{"label", GAN_SET_RANGE, ".25", -1, 2, NULL, "", ""},
 	};
+	static const char *const bad[] = {"", ":", "1:", ":1", "1:.5", "0:3", "-2", "1:1:1", "a:1", "nan", "0:nan"};
+	double ends[2];
 	struct gan_kv kv = {0};
 	struct gan_err e = {0};
 	struct gan_buf b = {0};
@@ -83,6 +86,15 @@ static void test_settings(void)
 	   "choices: %s", e.msg);
 	ok(!gan_kv_parse(&kv, "n=7\nopt=sgd\n", &e) && gan_setting_int(&kv, tab, 3, "n") == 7 &&
 	   gan_setting_real(&kv, tab, 3, "lr") == .0002 && !strcmp(gan_setting_text(&kv, tab, 3, "opt"), "sgd"), "look-ups");
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++)
+		ok(gan_setting_check(&tab[3], bad[i], &e), "no range: %s", e.msg);
+	gan_setting_range(&kv, tab, 4, "label", ends);
+	ok(ends[0] == .25 && ends[1] == .25 && !gan_setting_check(&tab[3], "-1:2", &e) && !gan_setting_check(&tab[3], "2", &e),
+	   "one number");
+	gan_kv_set(&kv, "label", "-.5:.75", &e);
+	gan_setting_range(&kv, tab, 4, "label", ends);
+	ok(ends[0] == -.5 && ends[1] == .75 && !gan_setting_check(&tab[3], "-.5:.75", &e), "a range");
+	gan_kv_remove(&kv, "label");
 	gan_kv_set(&kv, "n", "8", &e);
 	gan_kv_remove(&kv, "opt");
 	gan_kv_print(&kv, &b);

@@ -105,7 +105,8 @@ static const char *name_of(const struct set *s)
 	if (s->clip > 0)
 		n += snprintf(buf + n, sizeof buf - (size_t)n, ", clip=%g", s->clip);
 	if (s->z || s->d_update)
-		snprintf(buf + n, sizeof buf - (size_t)n, ", z=%s, d-update=%s", s->z ? s->z : "shared", s->d_update ? s->d_update : "joint");
+		snprintf(buf + n, sizeof buf - (size_t)n, ", z=%s, d-update=%s", s->z ? s->z : "shared",
+		         s->d_update ? s->d_update : "joint");
 	return buf;
 }
 

@@ -214,7 +214,13 @@ int main(void)
 {
 	static const double plain[2] = { 1, 0 };
 
-	for (size_t i = 0; i < gan_loss_count(); i++)
+	static const double smooth[2] = { .9, .2 };
+	static const char *const labels[][2] = { { "label-real", ".9" }, { "label-fake", ".2" }, { NULL, NULL } };
+
+	for (size_t i = 0; i < gan_loss_count(); i++) {
 		run(gan_loss_at(i), plain, NULL, "");
+		if (gan_loss_at(i)->flags & GAN_LOSS_TARGETS)
+			run(gan_loss_at(i), smooth, labels, ", smooth labels");
+	}
 	return done();
 }
