@@ -54,7 +54,8 @@ struct gan_scores {
 enum {
 	GAN_LOSS_RELATIVE = 1, /* a half of it needs both logits: no d-update=split, and G's update sees real data too */
 	GAN_LOSS_TARGETS = 2,  /* knows targets other than 1 and 0 */
-	GAN_LOSS_SHIFT = 4     /* the same for logits that are all raised by one number: their sign says nothing */
+	GAN_LOSS_SHIFT = 4,    /* the same for logits that are all raised by one number: their sign says nothing */
+	GAN_LOSS_ZERO_SUM = 8  /* G's loss is minus D's on fakes; under an unrolled D it is minus the whole of D's */
 };
 
 struct gan_loss {

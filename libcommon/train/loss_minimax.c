@@ -20,7 +20,7 @@ static struct gan_node *g_loss(struct gan_graph *g, const struct gan_scores *s)
 const struct gan_loss gan_loss_minimax = {
 	.name = "minimax",
 	.help = "saturating: D minimises E sp(-s_r) + E sp(s_f), G minimises -E sp(s_f)",
-	.flags = GAN_LOSS_TARGETS,
+	.flags = GAN_LOSS_TARGETS | GAN_LOSS_ZERO_SUM,
 	.d_real = d_real,
 	.d_fake = d_fake,
 	.g = g_loss,

@@ -103,21 +103,25 @@ static void show(struct build *b, struct gan_pass *p, int k, int n)
 
 /* ---- g's loss and updates ---- */
 
-/* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. */
+/* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. An unrolled
+   d's score of real data depends on g too, so g of a zero-sum game descends the whole of minus d's loss. */
 static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct gan_duel *by)
 {
+	const int zero_sum = by->scope != b->d.scope && by->loss->flags & GAN_LOSS_ZERO_SUM;
 	struct gan_scores s = { 0 };
 	struct gan_node *sum;
 
 	p->seen_fake = gan_duel_see(by, p, p->fake, "d.g");
 	p->s_fake = gan_duel_score(by, p, p->seen_fake, "d.g");
-	if (by->loss->flags & GAN_LOSS_RELATIVE) {
+	if (zero_sum || by->loss->flags & GAN_LOSS_RELATIVE) {
 		p->seen_real = gan_duel_see(by, p, p->real, "d.g.real");
 		p->s_real = gan_duel_score(by, p, p->seen_real, "d.g.real");
 	}
 	s.real = p->s_real;
 	s.fake = p->s_fake;
 	sum = b->g_loss = by->loss->g(by->g, &s);
+	if (zero_sum)
+		sum = b->g_loss = gan_sub(by->g, sum, by->loss->d_real(by->g, &s));
 	b->g_reg = NULL;
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
