@@ -97,6 +97,8 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (gen->nout != 1 || dis->nout != 1)
 		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
 		                gen->nout != 1 ? gen->nout : dis->nout);
+	if (gan_latents_fit(s->hyper, gen->in[0].n, e))
+		return -1;
 	if (fits_pack(s, pack, e) || gan_data_fits(s, dis, pack, e))
 		return -1;
 	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(s, e) ? -1 : 0;

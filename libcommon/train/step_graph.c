@@ -37,15 +37,6 @@ struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, cons
 	return gan_scalar(sg->g, name);
 }
 
-struct gan_node *gan_latents(struct gan_graph *g, const struct gan_kv *hyper, const char *purpose, int64_t b, int64_t n)
-{
-	struct gan_shape shape = gan_shape_of(2, b, n);
-
-	if (!strcmp(gan_train_text(hyper, "z-dist"), "uniform"))
-		return gan_affine(g, gan_uniform(g, gan_rng(g), purpose, &shape), 2, -1);
-	return gan_normal(g, gan_rng(g), purpose, &shape);
-}
-
 static const struct gan_objective *objective(const struct gan_step_spec *s, struct gan_err *e)
 {
 	const char *name = gan_train_text(s->hyper, "objective");

@@ -195,7 +195,10 @@ const struct gan_optim *gan_optim_find(const char *name);
 size_t gan_optim_count(void);
 const struct gan_optim *gan_optim_at(size_t i);
 
-/* Latents of n numbers as hyper's z-dist says: nodes of shape [B,n] drawn for `purpose`. */
+/* Latents of n numbers as hyper's z-dist says: nodes of shape [B,n] drawn for `purpose` (train/latents.c).
+   normal: N(0,1). uniform: in -1..1. sphere: N(0,1) brought to the length sqrt(n), z / sqrt(mean of z^2 + 1e-8) (Karras et al.
+   2018, sec. 4.1). truncated: N(0,1) given |z| <= z-truncate (Brock et al. 2019, sec. 3.1), from one uniform number each. */
 struct gan_node *gan_latents(struct gan_graph *g, const struct gan_kv *hyper, const char *purpose, int64_t b, int64_t n);
+int gan_latents_fit(const struct gan_kv *hyper, int64_t n, struct gan_err *e); /* 0, or GAN_USAGE */
 
 #endif

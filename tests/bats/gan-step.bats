@@ -110,6 +110,23 @@ until_step() {
 	[ ! -e out.t ]
 }
 
+@test "latents: every distribution trains, and gan-sample draws from the one that the model has" {
+	gan-step --no-pg -n 2 -m "$M" -o base.t "$D"
+	gan-sample -n 4 -t --no-pg <base.t >last.s
+	for set in z-dist=uniform z-dist=sphere z-dist=truncated z-dist=truncated\ z-truncate=.5; do
+		# shellcheck disable=SC2086 # words
+		gan-step -n 2 -m "$M" -o m.t "$D" $set
+		# shellcheck disable=SC2086
+		gan-step --no-pg -n 0 -m base.t $set | gan-sample -n 4 -t --no-pg >s
+		run -1 cmp -s s last.s
+		mv s last.s
+	done
+	refuses 64 '*z-truncate=1*z-dist=normal*z-truncate=2*' gan-step -n 1 -o out.t -m "$M" "$D" z-truncate=1
+	gan-init mlp like="$D" z=1 hidden.g=8 hidden.d=8 batch=10 -o one.t
+	refuses 64 '*z-dist=sphere*one number*' gan-step -n 1 -o out.t -m one.t "$D" z-dist=sphere
+	[ ! -e out.t ]
+}
+
 @test "unknown and impossible settings are refused, and nothing is written" {
 	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
 	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0
