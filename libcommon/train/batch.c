@@ -37,8 +37,8 @@ static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *
 	if (x->c != s->c * pack)
 		colour = x->c == pack ? " -C gray" : " -C rgb";
 	return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found "
-	                "%" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)", x->w, x->h,
-	                x->c / pack, s->w, s->h, s->c, x->w, x->h, colour);
+	                "%" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)", x->w,
+	                x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, colour);
 }
 
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)
