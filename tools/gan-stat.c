@@ -1,18 +1,19 @@
 /* gan-stat: what any tensor stream holds, and how good it is. Reads streams, one record at a time; writes text: a summary
    for people, or tables as TSV or JSON lines; with -M what metrics say of data or of a model. Its exit status says whether a
-   stream is good. With -t it writes data: the features of a set. */
+   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. */
 #include <string.h>
 
 #include "app/featurise.h"
 #include "app/judge.h"
+#include "app/plot.h"
 #include "app/stat.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
 static struct {
-	const char *output, *what, *record, *metrics, *ref, *features;
+	const char *output, *what, *record, *metrics, *ref, *features, *plot;
 	int64_t n, seed, level;
-	int json, salvage, no_ema, tensors;
+	int json, salvage, no_ema, tensors, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
@@ -20,12 +21,15 @@ static const struct gan_opt options[] = {
 	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
 	GAN_OPTION_TEXT('M', "metric", "NAME[,NAME...]", "judge data, or a model by its samples", &opt.metrics),
-	GAN_OPTION_INT('n', NULL, "N", "with -M: samples to take of a model (default 10000)", &opt.n, 1, 1e9),
-	GAN_OPTION_FLAG(0, "no-ema", "with -M: sample the weights themselves, not their running averages", &opt.no_ema),
+	GAN_OPTION_INT('n', NULL, "N", "with -M or --plot: samples to take of a model (default 10000, or 2500)", &opt.n, 1, 1e9),
+	GAN_OPTION_FLAG(0, "no-ema", "with -M or --plot: sample the weights themselves, not their averages", &opt.no_ema),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
+	GAN_OPTION_TEXT(0, "plot", "NAME", "draw data or a model as PNM: density, field or points", &opt.plot),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each stream", &opt.record),
-	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M: the data to compare with", &opt.ref),
-	GAN_OPTION_INT('s', NULL, "SEED", "with -M: seed of the samples (default: the model's)", &opt.seed, 0, 9007199254740991.),
+	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M or --plot: the data to compare with", &opt.ref),
+	GAN_OPTION_INT('s', NULL, "SEED", "with -M or --plot: seed of the samples (default: the model's)", &opt.seed, 0,
+	               9007199254740991.),
+	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
 	GAN_OPTION_FLAG('t', "tensors", "with -f: write the layer's values of data as a stream of features", &opt.tensors),
 	GAN_OPTION_TEXT('w', "what", "WHAT", "a table of tensors, net, hyper, log or pg", &opt.what),
@@ -36,6 +40,52 @@ static const struct gan_tool tool = {
 	"gan-stat", "what a tensor stream holds", "[FILE...] [key=value...]", options, sizeof options / sizeof *options,
 	GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT,
 };
+
+/* What is done, and the option that asks for it. */
+enum mode { SHOW, METRICS, FEATURES, PLOT, NMODES };
+static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot" };
+
+static enum mode mode_of(void)
+{
+	return opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
+}
+
+/* "-M or --plot" of a set of modes. */
+static void put_modes(struct gan_buf *b, unsigned modes)
+{
+	for (int m = 0; m < NMODES; m++)
+		if (modes & 1u << m && mode_name[m])
+			gan_buf_printf(b, "%s%s", b->len ? " or " : "", mode_name[m]);
+}
+
+/* An option that does nothing in this mode is refused. */
+static int check_modes(const struct gan_cli *cli, struct gan_err *e)
+{
+	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT };
+	const struct { const char *name; int given; unsigned modes; } use[] = {
+		{ "-M", !!opt.metrics, M }, { "-t", opt.tensors, T }, { "--plot", !!opt.plot, P }, { "-w", !!opt.what, S },
+		{ "-f", !!opt.features, M | T }, { "--json", opt.json, S | M }, { "-n", !!opt.n, M | P }, { "--no-ema", opt.no_ema, M | P },
+		{ "--record", !!opt.record, S | M | P }, { "--ref", !!opt.ref, M | P }, { "-s", opt.seed >= 0, M | P },
+		{ "-S", !!opt.size[0], P }, { "-z", opt.level != GAN_LEVEL_DEFAULT, T }, { "--salvage", opt.salvage, S | M | T | P },
+	};
+	enum mode mode = mode_of();
+	struct gan_buf b = { 0 };
+
+	for (size_t i = 0; i < sizeof use / sizeof *use; i++) {
+		if (!use[i].given || use[i].modes & 1u << mode)
+			continue;
+		if (mode != SHOW)
+			return gan_fail(e, GAN_USAGE, "%s and %s exclude each other", mode_name[mode], use[i].name);
+		put_modes(&b, use[i].modes);
+		gan_fail(e, GAN_USAGE, "%s goes with %s", use[i].name, b.s ? b.s : "");
+		gan_buf_free(&b);
+		return -1;
+	}
+	if (cli->set.n && (mode == SHOW || mode == FEATURES))
+		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M or --plot (a file of that name: ./%s=%s)", cli->set.key[0],
+		                cli->set.key[0], cli->set.val[0]);
+	return 0;
+}
 
 static void warn(void *ctx, const char *text)
 {
@@ -71,8 +121,6 @@ static int run_judge(struct gan_cli *cli, struct gan_err *e)
 		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .json = opt.json, .output = opt.output,
 	};
 
-	if (opt.what || opt.level != GAN_LEVEL_DEFAULT)
-		return gan_fail(e, GAN_USAGE, opt.what ? "-M and -w exclude each other" : "-z goes with -t");
 	return judged_of(&o.from, GAN_JUDGE_SAMPLES, cli, e) ? -1 : gan_app_judge(&o, e);
 }
 
@@ -83,30 +131,17 @@ static int run_featurise(struct gan_cli *cli, struct gan_err *e)
 		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
 		.pg = { .program = "gan-stat", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 	};
-	const char *other = opt.metrics ? "-M" : opt.what ? "-w" : opt.json ? "--json" : opt.record ? "--record" : opt.ref ? "--ref"
-	                    : opt.n ? "-n" : opt.seed >= 0 ? "-s" : opt.no_ema ? "--no-ema" : NULL;
 
-	if (other)
-		return gan_fail(e, GAN_USAGE, "-t and %s exclude each other", other);
 	if (!opt.features)
 		return gan_fail(e, GAN_USAGE, "-t: expected -f MODEL:LAYER, the network and layer whose values are wanted");
-	if (cli->set.n)
-		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M", cli->set.key[0]);
 	return gan_app_featurise(&o, e);
 }
 
-static int check_no_metric(const struct gan_cli *cli, struct gan_err *e)
+static int run_plot(struct gan_cli *cli, struct gan_err *e)
 {
-	const char *what = opt.ref ? "--ref" : opt.n ? "-n" : opt.seed >= 0 ? "-s" : opt.no_ema ? "--no-ema" : NULL;
+	struct gan_plot_opt o = { .plot = opt.plot, .set = &cli->set, .w = opt.size[0], .h = opt.size[1], .output = opt.output };
 
-	if (opt.features || opt.level != GAN_LEVEL_DEFAULT)
-		return gan_fail(e, GAN_USAGE, opt.features ? "-f goes with -M or -t" : "-z goes with -t");
-	if (what)
-		return gan_fail(e, GAN_USAGE, "%s goes with -M", what);
-	if (cli->set.n)
-		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M (a file of that name: ./%s=%s)", cli->set.key[0],
-		                cli->set.key[0], cli->set.val[0]);
-	return 0;
+	return judged_of(&o.from, GAN_PLOT_SAMPLES, cli, e) ? -1 : gan_app_plot(&o, e);
 }
 
 static int run_stat(struct gan_cli *cli, struct gan_err *e)
@@ -116,7 +151,7 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 		.verbose = cli->verbose, .output = opt.output, .warn = warn, .ctx = cli,
 	};
 
-	if (check_no_metric(cli, e) || record_of(&o.record, GAN_STAT_ALL, GAN_STAT_LAST, e))
+	if (record_of(&o.record, GAN_STAT_ALL, GAN_STAT_LAST, e))
 		return -1;
 	if (opt.what && gan_stat_what_find(opt.what, &o.what, e))
 		return -1;
@@ -125,12 +160,13 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 
 int main(int argc, char **argv)
 {
+	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = { run_stat, run_judge, run_featurise, run_plot };
 	struct gan_err err = {0};
 	struct gan_cli cli;
 	int rc;
 
 	gan_cli_start(&cli, &tool, argc, argv);
 	gan_cli_on_kill(gan_out_unlink_all);
-	rc = opt.tensors ? run_featurise(&cli, &err) : opt.metrics ? run_judge(&cli, &err) : run_stat(&cli, &err);
-	return gan_cli_end(&cli, rc, &err);
+	rc = check_modes(&cli, &err);
+	return gan_cli_end(&cli, rc ? rc : run[mode_of()](&cli, &err), &err);
 }

@@ -7,12 +7,14 @@
 #if __has_include(<netpbm/pam.h>)
 #include <netpbm/pam.h>
 #include <netpbm/pbmfont.h>
+#include <netpbm/ppmdfont.h>
 #else
 #include <pam.h>
 #include <pbmfont.h>
+#include <ppmdfont.h>
 #endif
 #include "base/mem.h"
-#include "image/image.h"
+#include "image/canvas.h"
 
 static char pm_text[512]; /* what libnetpbm said last */
 
@@ -207,4 +209,33 @@ int gan_font_glyph(struct gan_image *out, const char *font, unsigned char code, 
 	if (rc)
 		gan_image_free(out);
 	return rc ? -1 : 0;
+}
+
+/* The base line is at 9 in the library's units, whose bytes are signed. */
+void gan_font_strokes(struct gan_strokes *s, unsigned char code)
+{
+	const struct ppmd_font *f = ppmd_get_font(); /* static, not ours to free */
+	int at = code - f->header.firstCodePoint, x = 0, y = 0;
+	const struct ppmd_glyph *g;
+
+	s->n = s->advance = 0;
+	if (at < 0 || at >= f->header.characterCount)
+		return;
+	g = &f->glyphTable[at];
+	s->advance = g->header.skipAfter - (signed char)g->header.skipBefore;
+	for (int i = 0; i < g->header.commandCount; i++) {
+		const struct ppmd_glyphCommand *c = &g->commandList[i];
+		int to_x = (signed char)c->x - (signed char)g->header.skipBefore, to_y = (signed char)c->y - 9;
+
+		if (c->verb == CMD_NOOP)
+			continue;
+		if (c->verb == CMD_DRAWLINE) {
+			s->seg[s->n][0] = (signed char)x;
+			s->seg[s->n][1] = (signed char)y;
+			s->seg[s->n][2] = (signed char)to_x;
+			s->seg[s->n++][3] = (signed char)to_y;
+		}
+		x = to_x;
+		y = to_y;
+	}
 }
