@@ -195,30 +195,33 @@ const char *gan_train_text(const struct gan_kv *hyper, const char *key)
 	return gan_setting_text(hyper, gan_train_settings, gan_train_nsettings, key);
 }
 
-/* Has the table K.g beside K, or is it one of those? Such settings are of updates, which all objectives make. */
-static int is_update_key(const char *key)
-{
-	char name[64];
+/* What gan_group_prepare and gan_group_update look at: they act in every objective. */
+static const char *const update_keys[] = { "alpha", "beta1", "beta2", "eps", "lr", "momentum", "optim", "weight-decay", NULL };
 
-	snprintf(name, sizeof name, "%s.g", key);
-	return find(name) != NULL;
+static int is_one_of(const char *const *keys, const char *key, size_t n)
+{
+	while (*keys && (strncmp(*keys, key, n) || (*keys)[n]))
+		keys++;
+	return *keys != NULL;
 }
 
 int gan_train_only(const struct gan_kv *hyper, const char *objective, const char *const *keys, struct gan_err *e)
 {
 	for (size_t i = 0; i < hyper->n; i++) {
-		const char *key = hyper->key[i], *const *k = keys;
+		const char *key = hyper->key[i];
 		const struct gan_setting *s = find(key);
+		size_t n = strlen(key);
+		char plain[64];
 
-		while (*k && strcmp(*k, key))
-			k++;
-		if (!s || *k || is_update_key(key) || !strcmp(hyper->val[i], s->def))
+		if (!s || is_one_of(keys, key, n) || is_one_of(update_keys, key, n) || !strcmp(hyper->val[i], s->def))
 			continue;
-		if (is_group_key(key))
+		if (is_group_key(key) && is_one_of(update_keys, key, n - 2))
 			return gan_fail(e, GAN_USAGE, "%s=%s: objective %s has no nets g and d: say %.*s=%s", key, hyper->val[i], objective,
-			                (int)strlen(key) - 2, key, hyper->val[i]);
+			                (int)n - 2, key, hyper->val[i]);
+		n -= is_group_key(key) ? 2 : 0;
+		snprintf(plain, sizeof plain, "%.*s", (int)n, key);
 		return gan_fail(e, GAN_USAGE, "%s=%s: objective %s does nothing with it (%s=%s, the default, takes it away)", key,
-		                hyper->val[i], objective, key, s->def);
+		                hyper->val[i], objective, plain, find(plain) ? find(plain)->def : "");
 	}
 	return 0;
 }

@@ -161,6 +161,9 @@ static void refusals(void)
 	bad = (struct gan_data_size){ .h = 4, .w = 4, .c = 1, .d = 16, .has_labels = 1, .nclass = 2 };
 	refuses(nets, NULL, NULL, bad, GAN_DATA, "found pictures");
 	refuses(nets, "loss", "minimax", good, GAN_USAGE, "does nothing with it");
+	refuses(nets, "weight-decay.d", "1", good, GAN_USAGE, "say weight-decay=1");
+	refuses(nets, "ortho", "1", good, GAN_USAGE, "does nothing with it");
+	refuses(nets, "ortho.g", "1", good, GAN_USAGE, "does nothing with it (ortho=0, the default");
 	refuses(nets, "lr.g", "1", good, GAN_USAGE, "no nets g and d");
 	refuses(nets, "augment", "flip", good, GAN_DATA, "the data are points");
 	refuses("net d\ninput x 2\nmain linear out=3\noutput\n", NULL, NULL, good, GAN_DATA, "needs a net named c");
