@@ -10,6 +10,7 @@ static const struct gan_setting setting[] = {
 	{ "ngf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of G's last hidden layer; doubles towards z, up to 8 times" },
 	{ "ndf", GAN_SET_INT, "64", 1, 4096, NULL, "channels", "of D's first layer; doubles towards its end, up to 8 times" },
 	GAN_ARCH_NORM("bn", "bn"),
+	GAN_ARCH_BATCH,
 	GAN_ARCH_PACK,
 };
 
@@ -82,6 +83,21 @@ static void print_g(const struct shape *s, struct gan_buf *t)
 	gan_buf_puts(t, "-        tanh\noutput range=-1:1\n");
 }
 
+/* One number of the last picture: by a convolution as big as it, or behind a vector of comparisons. */
+static void print_last(const struct shape *s, struct gan_buf *t, int at)
+{
+	if (gan_arch_int(&s->a, "mbdisc")) {
+		gan_buf_puts(t, "-        flatten\n");
+		at += gan_arch_mbdisc(&s->a, t, at, "normal:.02");
+		gan_buf_printf(t, "main.%-3d linear out=1", at);
+	} else {
+		gan_buf_printf(t, "main.%-3d conv out=1 ", at);
+		base_kernel(s, t);
+		gan_buf_puts(t, " s=1 p=0");
+	}
+	end_conv(s, "d", t);
+}
+
 static void print_d(const struct shape *s, struct gan_buf *t)
 {
 	int i, at = 0;
@@ -96,10 +112,8 @@ static void print_d(const struct shape *s, struct gan_buf *t)
 		gan_buf_puts(t, "-        lrelu slope=.2\n");
 		at++;
 	}
-	gan_buf_printf(t, "main.%-3d conv out=1 ", at);
-	base_kernel(s, t);
-	gan_buf_puts(t, " s=1 p=0");
-	end_conv(s, "d", t);
+	gan_arch_mbstd(&s->a, t);
+	print_last(s, t, at);
 	gan_buf_puts(t, "output   # a logit\n");
 }
 

@@ -24,6 +24,7 @@ static const struct gan_setting setting[] = {
 	GAN_ARCH_NORM("none", "none"),
 	{ "bn.momentum", GAN_SET_REAL, "0.1", 0, 1, NULL, "", "weight of the new batch in bn's statistics (Keras's .8 is .2 here)" },
 	{ "init", GAN_SET_TEXT, "glorot", 0, 0, NULL, "", "initial weights, as in gan-net(5)" },
+	GAN_ARCH_BATCH,
 	GAN_ARCH_PACK,
 };
 
@@ -129,6 +130,8 @@ static int print_d(const struct spec *s, struct gan_buf *t, struct gan_err *e)
 		               strcmp(s->out, "tanh") ? "0:1" : "-1:1");
 	if (hidden(s, t, "d", &at, e) < 0)
 		return -1;
+	gan_arch_mbstd(&s->a, t);
+	at += gan_arch_mbdisc(&s->a, t, at, s->init);
 	linear(s, t, "d", at, 1, 1);
 	gan_buf_puts(t, "output   # a logit\n");
 	return 0;

@@ -10,6 +10,7 @@ static const struct gan_setting setting[] = {
 	{ "ngf", GAN_SET_INT, "8", 1, 4096, NULL, "channels", "of G's last hidden layer; 2, 4 and 8 times as many before it" },
 	{ "ndf", GAN_SET_INT, "4", 1, 4096, NULL, "channels", "of D's first layer; 2 and 4 times as many after it" },
 	GAN_ARCH_NORM("bn", "bn"),
+	GAN_ARCH_BATCH,
 	GAN_ARCH_PACK,
 };
 
@@ -72,7 +73,10 @@ static void print_d(const struct gan_arch_kv *a, struct gan_buf *t, int w, int h
 		gan_buf_puts(t, "-        lrelu slope=.3\n");
 		at++;
 	}
-	gan_buf_printf(t, "-        flatten\nmain.%-3d linear out=1", at);
+	gan_arch_mbstd(a, t);
+	gan_buf_puts(t, "-        flatten\n");
+	at += gan_arch_mbdisc(a, t, at, "normal:.02");
+	gan_buf_printf(t, "main.%-3d linear out=1", at);
 	end(a, t, "d", 1);
 	gan_buf_puts(t, "output   # a logit\n");
 }

@@ -50,7 +50,8 @@ struct gan_lb {
 	const struct gan_layer *layer;
 	struct gan_node **in;  /* the values it takes */
 	int nin;
-	int64_t batch;
+	int64_t batch;         /* rows of the net's inputs */
+	int64_t ref;           /* the first of them that are the reference batch (net/reference.h) */
 	enum gan_net_mode mode;
 	struct gan_node *rng;  /* NULL: no random numbers in this application */
 	const char *purpose;

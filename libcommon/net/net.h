@@ -57,6 +57,9 @@ int gan_net_params(const struct gan_net *net, struct gan_store *store, int init,
 /* Is this entry ("g.main.0.weight") trained (weight, bias), or a buffer (running_mean, a layer with train=0)? */
 int gan_net_is_trained(const struct gan_net *net, const char *entry);
 
+/* Has it a layer of this type? */
+int gan_net_has(const struct gan_net *net, const char *type);
+
 /* May a foreign file have this tensor ("g.main.1.num_batches_tracked") though the net does not? What batch norms
    count, running statistics where stats=batch, and the right vector of a spectral norm ("weight_v"). */
 int gan_net_ignores(const struct gan_net *net, const char *entry);

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/net_build.h"
 #include "net/parse.h"
+#include "net/reference.h"
 
 /* ---- entries ---- */
 
@@ -48,6 +49,15 @@ int gan_net_is_trained(const struct gan_net *net, const char *entry)
 		}
 	}
 	return 0;
+}
+
+int gan_net_has(const struct gan_net *net, const char *type)
+{
+	size_t i;
+
+	for (i = 0; i < net->nlayer && strcmp(net->layer[i].type->name, type); i++)
+		;
+	return i < net->nlayer;
 }
 
 struct gan_node *gan_lb_param(struct gan_lb *b, const char *entry, const struct gan_shape *shape,
@@ -197,6 +207,7 @@ static int build_layer(struct gan_build *nb, size_t i, struct gan_layer_row *row
 		many[k] = nb->value[l->from[k]];
 	b.in = many;
 	b.batch = nb->value[0]->shape.rank ? nb->value[0]->shape.dim[0] : 1;
+	b.ref = nb->ref;
 	nb->e->code = GAN_OK;
 	x = l->type->build(&b);
 	if (x && check_value(&b, x) < 0)
@@ -237,6 +248,8 @@ int gan_build_run(struct gan_build *nb, struct gan_node *const *in, int only, st
 		if (!(nb->value[i] = in[i]))
 			return gan_graph_ok(nb->g, nb->e) < 0 ? -1 :
 			       gan_fail(nb->e, GAN_INTERNAL, "net '%s': input '%s' is missing", net->name, net->in[i].name);
+	if (gan_ref_join(nb))
+		return -1;
 	if (only >= 0) {
 		if (!(need = gan_alloc(net->nin + net->nlayer, 1, nb->e)))
 			return -1;
@@ -283,7 +296,7 @@ int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_app
 
 	rc = apply(net, g, a, -1, &nb, e ? e : &local);
 	for (i = 0; !rc && i < net->nout; i++)
-		a->out[i] = nb.value[net->out[i].value];
+		a->out[i] = gan_ref_cut(&nb, nb.value[net->out[i].value]);
 	gan_build_free(&nb);
 	return rc;
 }
@@ -322,7 +335,7 @@ struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, s
 	if (v < 0)
 		return NULL;
 	if (!apply(net, g, a, v, &nb, e ? e : &local))
-		x = nb.value[v];
+		x = gan_ref_cut(&nb, nb.value[v]);
 	gan_build_free(&nb);
 	return x;
 }

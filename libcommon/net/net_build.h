@@ -25,6 +25,8 @@ struct gan_build {
 	const struct gan_net *net;
 	struct gan_graph *g;
 	struct gan_node **value;       /* inputs, then layers */
+	int64_t ref;                   /* set by gan_build_run: rows of the reference batch, which comes first */
+	int sizing;                    /* one sample and no reference: shapes are asked for, not results */
 	enum gan_net_mode mode;
 	struct gan_node *rng;
 	const char *purpose;

@@ -5,6 +5,7 @@
 #include "base/mem.h"
 #include "net/net_build.h"
 #include "net/parse.h"
+#include "net/reference.h"
 
 /* Pictures of any size are tried at two; what differs depends on the size. Multiples of 64, so that nets that halve
    and double come out even. */
@@ -128,6 +129,7 @@ static int size_pass(const struct gan_net *net, struct sizing *s, int64_t any, s
 	for (i = 0; i < net->nin; i++)
 		in[i] = stand_in_input(s->g, &net->in[i], any);
 	nb->mode = GAN_NET_EVAL;
+	nb->sizing = 1;
 	nb->rng = gan_rng(s->g);
 	nb->purpose = "";
 	nb->sink = &s->sink;
@@ -274,7 +276,7 @@ int gan_net_check(struct gan_net *net, struct gan_err *e)
 
 	if (!e)
 		e = &local;
-	rc = size_pass(net, &s, stand_in[0], &nb[0], NULL, e);
+	rc = gan_ref_check(net, e) || size_pass(net, &s, stand_in[0], &nb[0], NULL, e) ? -1 : 0;
 	if (!rc && any)
 		rc = size_pass(net, &s, stand_in[1], &nb[1], NULL, e);
 	if (!rc)

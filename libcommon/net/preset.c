@@ -59,3 +59,17 @@ int gan_arch_norm(const struct gan_arch_kv *a, struct gan_buf *t, const char *ne
 	gan_buf_printf(t, "main.%-3d %s%s%s\n", at, norm, strcmp(norm, "bn") ? "" : bn_set, set);
 	return 1;
 }
+
+void gan_arch_mbstd(const struct gan_arch_kv *a, struct gan_buf *t)
+{
+	if (gan_arch_int(a, "mbstd"))
+		gan_buf_printf(t, "-        mbstd group=%d\n", (int)gan_arch_int(a, "mbstd"));
+}
+
+int gan_arch_mbdisc(const struct gan_arch_kv *a, struct gan_buf *t, int at, const char *init)
+{
+	if (!gan_arch_int(a, "mbdisc"))
+		return 0;
+	gan_buf_printf(t, "main.%-3d mbdisc kernels=%d init=%s\n", at, (int)gan_arch_int(a, "mbdisc"), init);
+	return 1;
+}

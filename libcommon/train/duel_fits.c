@@ -24,6 +24,20 @@ static int fits_pack(const struct gan_step_spec *s, int64_t pack, struct gan_err
 	return 0;
 }
 
+/* The reference batch of vbn is of normal latents. */
+static int fits_reference(const struct gan_step_spec *s, const struct gan_net *gen, const struct gan_net *dis, struct gan_err *e)
+{
+	const char *dist = gan_train_text(s->hyper, "z-dist");
+
+	if (gan_net_has(dis, "vbn"))
+		return gan_fail(e, GAN_DATA, "net d has a vbn layer, which normalises by a batch of latents: net g can have one (bn, "
+		                "lnorm or nothing for net d)");
+	if (gan_net_has(gen, "vbn") && strcmp(dist, "normal"))
+		return gan_fail(e, GAN_USAGE, "z-dist=%s: net g has vbn layers, whose reference latents were drawn from N(0,1) (give "
+		                "z-dist=normal, or make it with bn: gan-init dcgan norm.g=bn)", dist);
+	return 0;
+}
+
 static int same_numbers(const double *a, int na, const double *b, int nb)
 {
 	return na == nb && !memcmp(a, b, (size_t)na * sizeof *a);
@@ -97,9 +111,9 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (gen->nout != 1 || dis->nout != 1)
 		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
 		                gen->nout != 1 ? gen->nout : dis->nout);
-	if (gan_latents_fit(s->hyper, gen->in[0].n, e))
+	if (gan_latents_fit(s->hyper, gen->in[0].n, e) || fits_pack(s, pack, e) || gan_data_fits(s, dis, pack, e))
 		return -1;
-	if (fits_pack(s, pack, e) || gan_data_fits(s, dis, pack, e))
+	if (fits_reference(s, gen, dis, e))
 		return -1;
 	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(s, e) ? -1 : 0;
 }

@@ -111,6 +111,26 @@ tensors() { gan-stat -w tensors "$1"; }
 	done
 }
 
+@test "mbstd and mbdisc stand before D's last layer, vbn in G; step, sample, refusals" {
+	gan-data --toy glyphs -n 20 -C gray -S 16x16 -o b.t
+	local a
+	for a in "dcgan ngf=2 ndf=2" "stacked ngf=2 ndf=2" "mlp hidden.g=8 hidden.d=8"; do
+		run -0 gan-init $a like=b.t mbstd=2 mbdisc=3 --text
+		[[ $output == *"mbstd group=2"*"mbdisc kernels=3"*"linear out=1"* ]]
+		gan-init $a like=b.t mbstd=2 mbdisc=3 norm.g=vbn z=4 batch=8 >v.t
+		gan-step -n 2 -m v.t -o w.t b.t
+		gan-sample -n 9 -t -z 0 -m w.t --no-pg -o nine.t
+		gan-sample -n 3 -t -z 0 -m w.t --no-pg -o three.t
+		cmp -s <(tail -c 768 three.t) <(tail -c 2304 nine.t | head -c 768)
+		refuses 65 "*a batch of 9 has no groups of group=2 (give batch=10)*" gan-step -n 1 batch=9 -m v.t b.t
+		refuses 64 "*z-dist=uniform: net g has vbn layers*norm.g=bn*" gan-step -n 1 z-dist=uniform -m v.t b.t
+	done
+	gan-data --toy ring -n 20 -o ring.t
+	printf 'net g\ninput z 2\na linear out=2\noutput\nnet d\ninput x 2\na vbn\nb linear out=1\n' >d.net
+	gan-init d.net >d.t
+	refuses 65 "*net d has a vbn layer*" gan-step -n 1 -m d.t ring.t
+}
+
 @test "stacked: sides that do not halve evenly come back" {
 	run -0 gan-init stacked size=33x9 --text
 	[[ $output == *"op=0,0"*"op=0,0"*"op=0,0"* ]]

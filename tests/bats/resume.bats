@@ -7,6 +7,7 @@ setup_file() {
 	gan-data --toy glyphs -n 150 -S 16x16 -C gray -s 3 -o d.t
 	gan-init mlp like=d.t z=10 hidden.g=24,24 norm.g=bn hidden.d=24 batch=20 -s 5 --no-pg -o mlp.t
 	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=20 -s 5 --no-pg -o dcgan.t
+	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=12 norm.g=vbn mbstd=3 mbdisc=5 sn=both pack=2 -s 5 --no-pg -o layers.t
 	gan-init mlp like=d.t z=10 hidden.g=24 hidden.d=24 batch=7 sn=both -s 5 z=fresh d-update=split optim.d=sgd momentum=.9 \
 		optim.g=rmsprop z-dist=uniform --no-pg -o mixed.t
 }
@@ -31,6 +32,10 @@ identical() {
 
 @test "resume is exact with fresh latents, split updates, other optimisers and a batch that straddles epochs" {
 	identical mixed 33
+}
+
+@test "resume is exact with spectral, virtual batch norm, minibatch layers and packing" {
+	identical layers 20
 }
 
 @test "resume is exact in bf16" {

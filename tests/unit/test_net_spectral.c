@@ -264,6 +264,64 @@ static void gradient(void)
 	net_close(&u);
 }
 
+/* d/dW of the squared gradient of sum tanh(W x / sigma) in x, as a penalty on D's gradient has it. */
+static struct gan_node *penalty(struct gan_graph *g, struct gan_node *y, struct gan_node *x, struct gan_node *w)
+{
+	struct gan_node *d;
+
+	if (gan_grad(g, gan_sum_all(g, gan_tanh(g, y)), &x, 1, &d) || gan_grad(g, gan_sum_all(g, gan_square(g, d)), &w, 1, &d))
+		return NULL;
+	return d;
+}
+
+/* The second order is that of W / (u^T W v) with u and v given. */
+static void second_order(void)
+{
+	enum { O = 3, I = 4, N = 2 };
+	struct gan_shape ws = gan_shape_of(2, (int64_t)O, (int64_t)I), us = gan_shape_of(2, (int64_t)O, (int64_t)1);
+	struct gan_shape xs = gan_shape_of(2, (int64_t)N, (int64_t)I), vs = gan_shape_of(2, (int64_t)I, (int64_t)1);
+	struct gan_shape flat = gan_shape_of(1, (int64_t)I), us1 = gan_shape_of(1, (int64_t)O);
+	gan_real xv[N * I], u1[O], v1[I];
+	struct gan_node *out[4], *x, *w, *sigma, *y, *u, *v;
+	double worst = 0, length;
+	struct net_use n;
+
+	net_open(&n, "input x 4\na linear out=3 bias=0 sn=1");
+	for (int i = 0; i < N * I; i++)
+		xv[i] = (gan_real)sin(i + 1.);
+	x = gan_input(n.g, "x", GAN_REAL, &xs);
+	w = gan_state(n.g, "n.a.weight", GAN_REAL, &ws);
+	out[0] = penalty(n.g, net_apply(&n, x, GAN_NET_TRAIN), x, w);
+	out[1] = gan_scope_get(n.s, "n.a.u");
+	u = gan_input(n.g, "u", GAN_REAL, &us);
+	v = gan_input(n.g, "v", GAN_REAL, &vs);
+	sigma = gan_sum_all(n.g, gan_mul(n.g, u, gan_matmul(n.g, w, v, 0, 0)));
+	y = gan_matmul(n.g, x, gan_div(n.g, w, sigma), 0, 1);
+	out[2] = penalty(n.g, y, x, w);
+	out[3] = gan_reshape(n.g, gan_state(n.g, "n.a.u", GAN_REAL, &us1), &us);
+	out[3] = gan_reshape(n.g, gan_matmul(n.g, w, out[3], 1, 0), &flat); /* W^T u before the step */
+	if (gan_graph_ok(n.g, &n.e) || !(n.p = gan_plan_new(n.g, &n.store, out, 4, 0, &n.e)))
+		net_die(&n, "second order");
+	gan_plan_bind(n.p, "x", xv);
+	gan_plan_bind(n.p, "u", u1);
+	gan_plan_bind(n.p, "v", v1);
+	memset(u1, 0, sizeof(u1));
+	memset(v1, 0, sizeof(v1));
+	if (gan_plan_run(n.p, &n.e))
+		net_die(&n, "run");
+	memcpy(u1, net_value(&n, out[1]), sizeof(u1));
+	memcpy(v1, net_value(&n, out[3]), sizeof(v1));
+	length = sqrt(dot(v1, v1, I));
+	for (int i = 0; i < I; i++)
+		v1[i] = (gan_real)((double)v1[i] / length);
+	if (gan_plan_run(n.p, &n.e))
+		net_die(&n, "run");
+	for (int i = 0; i < O * I; i++)
+		worst = fmax(worst, fabs((double)net_value(&n, out[0])[i] - (double)net_value(&n, out[2])[i]));
+	ok(worst < TIGHT, "and so does the second order: %.1e", worst);
+	net_close(&n);
+}
+
 /* A weight of zeros has no direction; it stays 0 instead of becoming NaN. */
 static void zero(void)
 {
@@ -366,6 +424,7 @@ int main(void)
 	embedding();
 	kept();
 	gradient();
+	second_order();
 	zero();
 	trained();
 	return done();
