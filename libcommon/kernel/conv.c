@@ -7,6 +7,7 @@
 #include "kernel/pairs.h"
 #include "kernel/product.h"
 #include "kernel/spread.h"
+#include "kernel/winograd.h"
 
 long gan_conv_out(long in, long pad_both, long r, long stride, long dil)
 {
@@ -156,11 +157,14 @@ static struct gan_conv in_pairs(const struct gan_conv *g, size_t *x, size_t *w)
 
 size_t gan_conv_forward_scratch(const struct gan_conv *g)
 {
+	struct gan_wgrid few;
 	struct gan_conv h;
 	size_t x, w;
 
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
+	if (gan_wgrid_plan(g, 0, &few) == 0)
+		return gan_winograd_scratch(&few);
 	if (!g->bf16)
 		return product_scratch(g);
 	h = in_pairs(g, &x, &w);
@@ -169,6 +173,7 @@ size_t gan_conv_forward_scratch(const struct gan_conv *g)
 
 void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, const gan_real *w, void *scratch)
 {
+	struct gan_wgrid few;
 	const long cg = g->c / g->groups;
 	gan_real *mem = scratch;
 	struct gan_conv h;
@@ -176,6 +181,8 @@ void gan_conv_forward(const struct gan_conv *g, gan_real *y, const gan_real *x, 
 
 	if (gan_conv_is_depthwise(g)) {
 		gan_depthwise_forward(g, y, x, w, scratch);
+	} else if (gan_wgrid_plan(g, 0, &few) == 0) {
+		gan_winograd(&few, y, x, w, scratch);
 	} else if (!g->bf16) {
 		by_product(g, y, x, w, scratch);
 	} else {

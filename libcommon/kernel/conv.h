@@ -5,7 +5,8 @@
    with zeros outside x. dx is the adjoint in x (also called transposed convolution), dw the adjoint in w.
 
    Implicit GEMM: a worker gathers patches for some rows of the product and a strip of k that stay in its L2 cache, and
-   multiplies them with packed weights. A picture's bytes depend on no other picture and not on its place, and no result
+   multiplies them with packed weights. Filters of 2x2 and 3x3, and of 3x3 to 6x6 with stride 2, take fewer multiplications
+   where there are enough channels (kernel/winograd.h). A picture's bytes depend on no other picture and not on its place, and no result
    on the number of threads. This header is the whole interface, so that other implementations can stand beside this
    one. */
 #ifndef GAN_KERNEL_CONV_H
@@ -20,6 +21,7 @@ struct gan_conv {
 	long r, s;            /* filters */
 	long stride_h, stride_w, top, left, dil_h, dil_w, groups;
 	int bf16;             /* operands are rounded to bf16 (kernel/pairs.h); wants gan_micro_bf16() */
+	int direct;           /* as the definition says, without minimal filtering; for comparisons */
 };
 
 /* (in + pad - dil*(r-1) - 1)/stride + 1, or 0 where the filter does not fit. */

@@ -14,6 +14,7 @@
 #include "kernel/micro.h"
 #include "kernel/pairs.h"
 #include "kernel/patch.h"
+#include "kernel/winograd.h"
 
 enum {
 	UNITS = 48,         /* units wanted */
@@ -166,10 +167,13 @@ static size_t weights(const struct gan_conv *g)
 
 size_t gan_conv_dw_scratch(const struct gan_conv *g)
 {
+	struct gan_wgrid few;
 	struct gan_conv o;
 
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
+	if (gan_wgrid_plan(g, 0, &few) == 0)
+		return gan_winograd_dw_scratch(&few);
 	if (is_turned(g, &o))
 		return straight_scratch(&o) + weights(&o) * sizeof(gan_real);
 	return straight_scratch(g);
@@ -216,10 +220,13 @@ static void turned(const struct gan_conv *g, const struct gan_conv *o, gan_real 
 
 void gan_conv_dw(const struct gan_conv *g, gan_real *gw, const gan_real *x, const gan_real *gy, void *scratch)
 {
+	struct gan_wgrid few;
 	struct gan_conv o;
 
 	if (gan_conv_is_depthwise(g))
 		gan_depthwise_dw(g, gw, x, gy, scratch);
+	else if (gan_wgrid_plan(g, 0, &few) == 0)
+		gan_winograd_dw(&few, gw, x, gy, scratch);
 	else if (is_turned(g, &o))
 		turned(g, &o, gw, x, gy, scratch);
 	else

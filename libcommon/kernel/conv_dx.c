@@ -8,6 +8,7 @@
 #include "kernel/pairs.h"
 #include "kernel/product.h"
 #include "kernel/spread.h"
+#include "kernel/winograd.h"
 
 struct axis { /* a phase in one direction */
 	long cells;      /* pixels */
@@ -264,11 +265,14 @@ static struct gan_conv in_pairs(const struct gan_conv *g, size_t *gy, size_t *w)
 
 size_t gan_conv_dx_scratch(const struct gan_conv *g)
 {
+	struct gan_wgrid few;
 	struct gan_conv h;
 	size_t gy, w;
 
 	if (gan_conv_is_depthwise(g))
 		return gan_depthwise_scratch(g);
+	if (gan_wgrid_plan(g, 1, &few) == 0)
+		return gan_winograd_scratch(&few);
 	if (!g->bf16)
 		return product_scratch(g);
 	h = in_pairs(g, &gy, &w);
@@ -277,12 +281,15 @@ size_t gan_conv_dx_scratch(const struct gan_conv *g)
 
 void gan_conv_dx(const struct gan_conv *g, gan_real *gx, const gan_real *gy, const gan_real *w, void *scratch)
 {
+	struct gan_wgrid few;
 	gan_real *mem = scratch;
 	struct gan_conv h;
 	size_t ny, nw;
 
 	if (gan_conv_is_depthwise(g)) {
 		gan_depthwise_dx(g, gx, gy, w, scratch);
+	} else if (gan_wgrid_plan(g, 1, &few) == 0) {
+		gan_winograd(&few, gx, gy, w, scratch);
 	} else if (!g->bf16) {
 		by_product(g, gx, gy, w, scratch);
 	} else {

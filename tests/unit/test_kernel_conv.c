@@ -20,6 +20,12 @@
 #define gan_rng_normal gan_rng_normal_f32
 #endif
 
+#ifdef __SANITIZE_ADDRESS__
+enum { SLOW = 1 };
+#else
+enum { SLOW = 0 };
+#endif
+
 struct set { /* operands and results of one geometry */
 	struct gan_conv g;
 	long nx, ny, nw;
@@ -203,6 +209,21 @@ static struct gan_conv random_geometry(int *seed)
 	return g;
 }
 
+/* Square filters and channels enough for minimal filtering (kernel/winograd.h), which most of these then take. */
+static struct gan_conv random_tiles(int *seed)
+{
+	static const long channels[] = { 24, 32, 33, 40, 48, 64, 65 };
+	const long r = pick(seed, 2, 6), stride = r > 3 ? 2 : pick(seed, 1, 4) / 3 + 1, pad = pick(seed, 0, 3);
+	struct gan_conv g = geometry(pick(seed, 1, 3), pick(seed, 2, 13), pick(seed, 2, 13), 0, 0, r, r);
+
+	g.c = channels[pick(seed, 0, 6)];
+	g.k = channels[pick(seed, 0, 6)];
+	g = strided(g, stride, pad, pick(seed, 0, 3));
+	g.left = pick(seed, 0, 2);
+	g.q = gan_conv_out(g.w, g.left + pad, g.s, stride, 1);
+	return g;
+}
+
 static const char *describe(const struct gan_conv *g)
 {
 	static char s[160];
@@ -236,24 +257,19 @@ static int agrees(const struct gan_conv *g)
 	return good;
 }
 
-static void check_random(const char *micro)
+static void check_random(const char *micro, const char *what, struct gan_conv (*next)(int *seed), int times)
 {
-#ifdef __SANITIZE_ADDRESS__
-	const int times = 30; /* it is slow */
-#else
-	const int times = 150;
-#endif
 	int seed = 12345, bad = 0;
 
 	for (int i = 0; i < times;) {
-		const struct gan_conv g = random_geometry(&seed);
+		const struct gan_conv g = next(&seed);
 
 		if (g.p < 1 || g.q < 1)
 			continue;
 		bad += !agrees(&g);
 		i++;
 	}
-	ok(bad == 0, "%s: %d random geometries agree with the definition", micro, times);
+	ok(bad == 0, "%s: %d random geometries %s agree with the definition", micro, times, what);
 }
 
 static void check_fixed(const char *micro)
@@ -269,7 +285,14 @@ static void check_fixed(const char *micro)
 		strided(geometry(2, 3, 3, 600, 40, 3, 3), 1, 1, 1),
 		strided(geometry(2, 12, 11, 40, 3, 5, 5), 1, 2, 3),
 		strided(geometry(2, 11, 13, 3, 24, 7, 7), 3, 2, 1),
-		strided(geometry(33, 6, 6, 17, 1, 4, 4), 1, 5, 1)
+		strided(geometry(33, 6, 6, 17, 1, 4, 4), 1, 5, 1),
+		strided(geometry(2, 11, 7, 64, 47, 4, 4), 2, 1, 1), /* from here on, tiles of all sizes */
+		strided(geometry(2, 9, 14, 33, 70, 3, 3), 1, 1, 1),
+		strided(geometry(3, 4, 4, 64, 80, 3, 3), 1, 1, 1),
+		strided(geometry(2, 15, 15, 48, 64, 5, 5), 2, 2, 2),
+		strided(geometry(5, 4, 4, 64, 96, 4, 4), 2, 1, 1),
+		strided(geometry(3, 6, 6, 96, 64, 4, 4), 2, 1, 1),
+		strided(geometry(2, 9, 9, 64, 64, 2, 2), 1, 0, 1)
 	};
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++)
@@ -284,7 +307,13 @@ static void check_threads(void)
 	                              strided(geometry(8, 32, 32, 32, 33, 4, 4), 1, 2, 1), /* several slices of rows */
 #endif
 	                              strided(geometry(33, 20, 20, 3, 33, 5, 5), 1, 2, 2),
-	                              strided(geometry(17, 6, 6, 64, 3, 3, 3), 1, 1, 1) };
+	                              strided(geometry(17, 6, 6, 64, 3, 3, 3), 1, 1, 1),
+	                              strided(geometry(2, 9, 9, 64, 96, 4, 4), 2, 1, 1),
+#ifndef __SANITIZE_THREAD__
+	                              strided(geometry(40, 16, 16, 32, 32, 3, 3), 1, 1, 1), /* tiles in several parts */
+	                              strided(geometry(40, 16, 16, 64, 64, 4, 4), 2, 1, 1),
+#endif
+	                              strided(geometry(3, 8, 8, 40, 72, 3, 3), 1, 1, 1) };
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++) {
 		struct set t;
@@ -336,7 +365,9 @@ static void check_alone(void)
 	                              strided(geometry(11, 4, 4, 64, 1, 4, 4), 1, 0, 0),
 	                              strided(geometry(11, 4, 4, 96, 33, 4, 4), 1, 0, 0),
 	                              strided(geometry(11, 9, 9, 24, 1, 1, 1), 1, 0, 0),
-	                              strided(geometry(19, 30, 9, 40, 3, 5, 5), 1, 2, 2) };
+	                              strided(geometry(19, 30, 9, 40, 3, 5, 5), 1, 2, 2),
+	                              strided(geometry(70, 8, 8, 64, 64, 4, 4), 2, 1, 1), /* tiles: filters or source kept */
+	                              strided(geometry(45, 16, 16, 32, 32, 3, 3), 1, 1, 1) };
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++) {
 		struct set t;
@@ -369,7 +400,8 @@ int main(void)
 			continue;
 		}
 		check_fixed(micro[i]);
-		check_random(micro[i]);
+		check_random(micro[i], "of all sorts", random_geometry, SLOW ? 30 : 150);
+		check_random(micro[i], "with many channels", random_tiles, SLOW ? 8 : 40);
 		check_alone();
 	}
 	check_threads();
