@@ -22,6 +22,7 @@ struct run {
 	struct gan_writer *series;  /* --every on stdout */
 	uint64_t first, target;     /* steps */
 	uint64_t seen;              /* images before this run */
+	uint64_t skipped;           /* steps of this run in which D was idle */
 	uint64_t written;           /* the step last written, plus 1; 0: none */
 	double began;               /* seconds */
 	int signal;
@@ -218,6 +219,15 @@ static void put_values(const struct gan_trainer *t, char *line, size_t size)
 	}
 }
 
+/* Did the last step leave D as it was? */
+static int was_skipped(const struct gan_trainer *t)
+{
+	for (int i = 0; i < gan_trainer_nwatch(t); i++)
+		if (!strcmp(gan_trainer_watch(t, i), "d.skipped"))
+			return gan_trainer_value(t, i) > 0;
+	return 0;
+}
+
 static void show_progress(const struct run *r)
 {
 	double secs = now() - r->began, images = (double)(r->m.images - r->seen);
@@ -242,6 +252,7 @@ static int one_step(struct run *r, struct gan_err *e)
 		return -1;
 	if (r->o->log && gan_steplog_row(&r->log, r->t, &r->m, (double)n / (now() - start), e))
 		return -1;
+	r->skipped += was_skipped(r->t);
 	show_progress(r);
 	if (r->o->every && r->m.step % (uint64_t)r->o->every == 0)
 		return write_model(r, e);
@@ -283,6 +294,9 @@ static void report(const struct run *r)
 	data = (size_t)r->data.n * (size_t)r->data.d * (r->data.h ? 1 : sizeof(float));
 	note(r, "%.0f steps in %.1f s, %.4f s a step, %.0f images/s", steps, secs, steps > 0 ? secs / steps : 0,
 	     secs > 0 ? (double)(r->m.images - r->seen) / secs : 0);
+	if (gan_train_real(&r->m.hyper, "d-skip") > 0)
+		note(r, "d-skip: D was not updated in %" PRIu64 " of %.0f steps (%.0f %%)", r->skipped, steps,
+		     steps > 0 ? 100 * (double)r->skipped / steps : 0);
 	note(r, "memory: store %.1f MB, data %.1f MB, plan %.1f MB (arena %.1f, next state %.1f, scratch %.1f); peak %.1f MB",
 	     (double)store / mb, (double)data / mb, (double)plan / mb, (double)s.arena_bytes / mb, (double)s.shadow_bytes / mb,
 	     (double)s.scratch_bytes / mb, (double)peak_rss() / mb);

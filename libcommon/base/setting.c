@@ -61,6 +61,11 @@ static int is_choice(const char *choices, const char *val, size_t n)
 	return 0;
 }
 
+int gan_setting_is_choice(const char *choices, const char *val)
+{
+	return is_choice(choices, val, strlen(val));
+}
+
 /* "none", or choices with commas between, each once. */
 static int check_list(const struct gan_setting *s, const char *val, struct gan_err *e)
 {

@@ -161,7 +161,7 @@ gan_n *gan_cast(gan_g *g, gan_n *x, enum gan_dtype type);      /* to U8: rounds 
    name is the purpose: equal purposes give equal numbers. No gradient. */
 enum gan_dist { GAN_DIST_NORMAL, GAN_DIST_UNIFORM, GAN_DIST_INT };
 struct gan_random_attr { int dist; int64_t bound; struct gan_shape shape; };
-gan_n *gan_rng(gan_g *g); /* the input "rng" */
+gan_n *gan_rng(gan_g *g); /* the input "rng", or the one that g->rng names: a part of a batch counts its samples from elsewhere */
 gan_n *gan_normal(gan_g *g, gan_n *rng, const char *purpose, const struct gan_shape *shape);
 gan_n *gan_uniform(gan_g *g, gan_n *rng, const char *purpose, const struct gan_shape *shape); /* [0,1) */
 gan_n *gan_randint(gan_g *g, gan_n *rng, const char *purpose, const struct gan_shape *shape, int64_t bound); /* I64 */

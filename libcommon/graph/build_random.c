@@ -7,7 +7,7 @@ gan_n *gan_rng(gan_g *g)
 {
 	const struct gan_shape s = { 1, { 3 } };
 
-	return gan_input(g, "rng", GAN_I64, &s);
+	return gan_input(g, *g->rng ? g->rng : "rng", GAN_I64, &s);
 }
 
 static gan_n *draw(gan_g *g, gan_n *rng, const char *purpose, const struct gan_shape *shape, enum gan_dist dist,

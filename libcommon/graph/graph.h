@@ -37,6 +37,7 @@ struct gan_graph {
 	size_t nassign, assigncap;
 	struct gan_err err;      /* first failure */
 	uint64_t max_bytes;      /* the most memory that a plan of this graph may take; 0: no bound. Set by who makes the graph */
+	char rng[32];            /* the input that gan_rng (graph/build.h) gives; "": "rng" */
 	void **block;            /* memory of nodes, attributes, names */
 	size_t nblock, blockcap;
 	int *hash;               /* node ids by value number, so that equal expressions are one node */

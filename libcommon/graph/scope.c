@@ -101,6 +101,12 @@ int gan_scope_has(const struct gan_scope *s, const char *name)
 	return gan_store_find(s->store, name) != NULL;
 }
 
+void gan_scope_settle(struct gan_scope *s)
+{
+	for (size_t i = 0; i < s->n; i++)
+		s->set[i].value = gan_stop_gradient(s->g, s->set[i].value);
+}
+
 void gan_scope_commit(struct gan_scope *s)
 {
 	for (size_t i = 0; i < s->n; i++)

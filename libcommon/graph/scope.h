@@ -18,6 +18,8 @@ void gan_scope_free(struct gan_scope *s);
 struct gan_node *gan_scope_get(struct gan_scope *s, const char *name);
 void gan_scope_set(struct gan_scope *s, const char *name, struct gan_node *value);
 int gan_scope_has(const struct gan_scope *s, const char *name);
+/* Cuts what was set in s from its past: gradients of what is made of it from here on end there. */
+void gan_scope_settle(struct gan_scope *s);
 /* gan_assign for each name set in s itself. */
 void gan_scope_commit(struct gan_scope *s);
 

@@ -22,7 +22,7 @@ void gan_model_free(struct gan_model *m)
 
 int gan_model_set(struct gan_model *m, const struct gan_kv *given, struct gan_err *e)
 {
-	if (gan_train_set(&m->hyper, given, e))
+	if (gan_train_set(&m->hyper, given, e) || gan_train_needs(&m->hyper, given, e))
 		return -1;
 	m->seed = (uint64_t)gan_train_int(&m->hyper, "seed");
 	/* what is stored must mean the same tomorrow and elsewhere */

@@ -14,6 +14,7 @@ struct compiled {
 	const struct gan_entry **counter; /* of sg.host; NULL: the step counts */
 	struct gan_entry *tick[GAN_MAX_TICK];
 	int column[GAN_MAX_WATCH];
+	int64_t (*rng)[3]; /* of sg.rng */
 };
 
 struct gan_trainer {
@@ -28,7 +29,8 @@ struct gan_trainer {
 static int find_counters(struct gan_trainer *t, struct compiled *c, struct gan_err *e)
 {
 	c->counter = gan_alloc(c->sg.nhost + 1, sizeof *c->counter, e);
-	if (!c->counter)
+	c->rng = gan_alloc(c->sg.nrng + 1, sizeof *c->rng, e);
+	if (!c->counter || !c->rng)
 		return -1;
 	for (size_t i = 0; i < c->sg.nhost; i++)
 		if (*c->sg.host[i].counter && !(c->counter[i] = gan_store_find(&t->m->store, c->sg.host[i].counter)))
@@ -73,6 +75,7 @@ static void compiled_free(struct compiled *c)
 	gan_plan_free(c->plan);
 	gan_step_graph_free(&c->sg);
 	gan_free(c->counter);
+	gan_free(c->rng);
 	gan_free(c);
 }
 
@@ -157,6 +160,11 @@ static void bind(struct gan_trainer *t, const void *x, const int64_t *y)
 	t->rng[2] = 0;
 	/* inputs that this step does not have are none of our business */
 	gan_plan_bind(t->now->plan, "rng", t->rng);
+	for (size_t i = 0; i < t->now->sg.nrng; i++) {
+		memcpy(t->now->rng[i], t->rng, sizeof t->rng);
+		t->now->rng[i][2] = t->now->sg.rng[i].first;
+		gan_plan_bind(t->now->plan, t->now->sg.rng[i].name, t->now->rng[i]);
+	}
 	gan_plan_bind(t->now->plan, "x", x);
 	if (y)
 		gan_plan_bind(t->now->plan, "y", y);

@@ -1,6 +1,6 @@
 /* A model being trained: the compiled step, and what each step needs from the host. A trainer keeps pointers into its
-   model, which must outlive it and be changed by nobody else meanwhile. Nothing is allocated within a step, but in the first of each form
-   (gan_step_form). */
+   model, which must outlive it and be changed by nobody else meanwhile. Nothing is allocated within a step, but in the first of
+   each form (gan_step_form). */
 #ifndef GAN_MODEL_TRAINER_H
 #define GAN_MODEL_TRAINER_H
 
@@ -32,9 +32,9 @@ void gan_trainer_free(struct gan_trainer *t);
    new is compiled here. -1: it cannot be. */
 int64_t gan_trainer_wants(struct gan_trainer *t, struct gan_err *e);
 
-/* One step on n = gan_trainer_wants elements, x: U8 [n,h,w,c] or REAL [n,d], and y: I64 [n] (NULL unlabelled). On success m's store, counters
-   and log have moved on. GAN_DIVERGED where a loss or gradient is not finite: m is as it was before the step; the message names
-   the step and the value. */
+/* One step on n = gan_trainer_wants elements, x: U8 [n,h,w,c] or REAL [n,d], and y: I64 [n] (NULL unlabelled). On success
+   m's store, counters and log have moved on. GAN_DIVERGED where a loss or gradient is not finite: m is as it was before the
+   step; the message names the step and the value. */
 int gan_trainer_step(struct gan_trainer *t, const void *x, const int64_t *y, struct gan_err *e);
 
 /* The watches of the last step, in order. */

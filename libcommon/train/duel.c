@@ -9,8 +9,16 @@ const char *gan_pass_purpose(const struct gan_pass *p, const char *purpose, char
 	return buf;
 }
 
-static struct gan_node *apply(const struct gan_duel *d, const struct gan_pass *p, const struct gan_net *net, struct gan_scope *scope,
-                              struct gan_node *in, const char *purpose)
+struct gan_step_spec gan_duel_part(const struct gan_step_spec *s)
+{
+	struct gan_step_spec part = *s;
+
+	part.batch /= gan_train_int(s->hyper, "accum");
+	return part;
+}
+
+static struct gan_node *apply(const struct gan_duel *d, const struct gan_pass *p, const struct gan_net *net,
+                              struct gan_scope *scope, struct gan_node *in, const char *purpose)
 {
 	struct gan_node *out = NULL;
 	char name[64];

@@ -21,8 +21,9 @@ struct gan_duel {
 	struct gan_err *e;
 };
 
-/* One pass. sub makes the purposes of its random numbers differ from those of others: "" for the first update of D in a
-   step, ".2" for the second, ".g" in G's update. B is the batch; logits are [B/pack,1] (or maps [B/pack,h,w,1]). */
+/* One pass, or a part of one (accum). sub makes the purposes of its random numbers differ from those of others: "" for the
+   last update of D in a step and the first of G, ".1", ".2" for others. B is the batch, or a part of it (s->batch); logits are
+   [B/pack,1] (or maps [B/pack,h,w,1]). */
 struct gan_pass {
 	char sub[16];
 	int for_g;                             /* in G's update: the fakes lead back to G */
@@ -55,7 +56,8 @@ enum {
 	GAN_LOSS_RELATIVE = 1, /* a half of it needs both logits: no d-update=split, and G's update sees real data too */
 	GAN_LOSS_TARGETS = 2,  /* knows targets other than 1 and 0 */
 	GAN_LOSS_SHIFT = 4,    /* the same for logits that are all raised by one number: their sign says nothing */
-	GAN_LOSS_ZERO_SUM = 8  /* G's loss is minus D's on fakes; under an unrolled D it is minus the whole of D's */
+	GAN_LOSS_ZERO_SUM = 8, /* G's loss is minus D's on fakes; under an unrolled D it is minus the whole of D's */
+	GAN_LOSS_UNBOUNDED = 16 /* D's loss has no least value, so no bound says that D is good: no d-skip */
 };
 
 struct gan_loss {
@@ -116,8 +118,21 @@ const struct gan_view *gan_view_at(size_t i);
 /* ---- an unrolled D (train/unroll.c) ---- */
 
 /* A child of d->scope in which D has made `steps` more updates on the pass's data, through which a gradient leads back to
-   the pass's fakes (Metz et al. 2017, sec. 2.2). The caller frees it. */
-struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p, int steps);
+   the pass's fakes (Metz et al. 2017, sec. 2.2). d->scope's D has been projected; ahead is the number of its next update in the
+   step. The caller frees the child. */
+struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p, int steps, int ahead);
+
+/* ---- d-skip (train/skip.c) ---- */
+int gan_skip_prepare(const struct gan_step_spec *s, struct gan_err *e);
+/* Is D idle in the next step? */
+int gan_skip_now(const struct gan_step_spec *s);
+/* Keeps the running mean of D's loss, and the count. Does nothing where d-skip is off. */
+void gan_skip_watch(const struct gan_duel *d, struct gan_node *loss);
+
+/* ---- accum ---- */
+
+/* s with the batch of one part. */
+struct gan_step_spec gan_duel_part(const struct gan_step_spec *s);
 
 /* D's whole loss in a pass: both halves, and the terms of regularisers. */
 struct gan_d_loss {

@@ -15,12 +15,42 @@ static int fits_io(const struct gan_net *net, enum gan_io_kind kind, const char 
 	return 0;
 }
 
-/* What d sees at once: `pack` samples side by side. */
-static int fits_pack(const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
+/* What d sees at once: `pack` samples side by side, in each of `accum` parts of the batch. */
+static int fits_parts_of_batch(const struct gan_step_spec *s, int64_t pack, int64_t accum, struct gan_err *e)
 {
-	if (s->batch % pack)
+	const int64_t whole = pack * accum;
+
+	if (s->batch % whole == 0)
+		return 0;
+	if (accum == 1)
 		return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": batch=%" PRId64 " is no multiple of it (give batch=%" PRId64 ")", pack,
-		                s->batch, (s->batch / pack + 1) * pack);
+		                s->batch, (s->batch / whole + 1) * whole);
+	return gan_fail(e, GAN_USAGE, "accum=%" PRId64 ": batch=%" PRId64 " is no multiple of it%s (give batch=%" PRId64 ")", accum,
+	                s->batch, pack > 1 ? " times pack=" : "", (s->batch / whole + 1) * whole);
+}
+
+/* Who does what when, in a step. */
+static int fits_balance(const struct gan_step_spec *s, int64_t accum, struct gan_err *e)
+{
+	const int split = !strcmp(gan_train_text(s->hyper, "d-update"), "split");
+	const int64_t unroll = gan_train_int(s->hyper, "unroll");
+	const struct gan_loss *loss = gan_loss_find(gan_train_text(s->hyper, "loss"));
+	const int skip = gan_train_real(s->hyper, "d-skip") > 0;
+
+	if (split && accum > 1)
+		return gan_fail(e, GAN_USAGE, "accum=%" PRId64 ": d-update=split updates on real data and fakes apart, which parts of a "
+		                "batch hold together (give d-update=joint)", accum);
+	if (split && unroll)
+		return gan_fail(e, GAN_USAGE, "unroll=%" PRId64 ": an unrolled D descends its whole loss, d-update=split never does (give "
+		                "d-update=joint)", unroll);
+	if (accum > 1 && unroll)
+		return gan_fail(e, GAN_USAGE, "unroll=%" PRId64 ": the unrolled updates of D are on whole batches, accum=%" PRId64 " has "
+		                "parts only (give accum=1)", unroll, accum);
+	if (skip && (loss->flags & GAN_LOSS_UNBOUNDED))
+		return gan_fail(e, GAN_USAGE, "loss=%s: its value does not say how good D is, which d-skip= goes by (give d-skip=0)",
+		                loss->name);
+	if (skip && gan_train_int(s->hyper, "d-boost"))
+		return gan_fail(e, GAN_USAGE, "d-boost= puts D ahead, d-skip= holds it back: give one (d-skip=0 or d-boost=0)");
 	return 0;
 }
 
@@ -102,7 +132,8 @@ static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 {
 	const struct gan_net *gen = gan_nets_find(s->nets, "g"), *dis = gan_nets_find(s->nets, "d");
-	const int64_t pack = gan_train_int(s->hyper, "pack");
+	const int64_t pack = gan_train_int(s->hyper, "pack"), accum = gan_train_int(s->hyper, "accum");
+	struct gan_step_spec part;
 
 	if (!gen || !dis)
 		return gan_fail(e, GAN_DATA, "objective gan needs nets named g and d, the model has no net %s", gen ? "d" : "g");
@@ -111,9 +142,10 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (gen->nout != 1 || dis->nout != 1)
 		return gan_fail(e, GAN_DATA, "net %s: objective gan needs one output, it has %zu", gen->nout != 1 ? "g" : "d",
 		                gen->nout != 1 ? gen->nout : dis->nout);
-	if (gan_latents_fit(s->hyper, gen->in[0].n, e) || fits_pack(s, pack, e) || gan_data_fits(s, dis, pack, e))
+	if (gan_latents_fit(s->hyper, gen->in[0].n, e) || fits_parts_of_batch(s, pack, accum, e) || fits_balance(s, accum, e))
 		return -1;
-	if (fits_reference(s, gen, dis, e))
+	if (gan_data_fits(s, dis, pack, e) || fits_reference(s, gen, dis, e))
 		return -1;
-	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(s, e) ? -1 : 0;
+	part = gan_duel_part(s);
+	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(&part, e) ? -1 : 0;
 }

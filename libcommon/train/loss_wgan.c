@@ -20,7 +20,7 @@ static struct gan_node *g_loss(struct gan_graph *g, const struct gan_scores *s)
 const struct gan_loss gan_loss_wgan = {
 	.name = "wgan",
 	.help = "Wasserstein: D minimises E s_f - E s_r, G minimises -E s_f",
-	.flags = GAN_LOSS_SHIFT | GAN_LOSS_ZERO_SUM,
+	.flags = GAN_LOSS_SHIFT | GAN_LOSS_UNBOUNDED | GAN_LOSS_ZERO_SUM,
 	.d_real = d_real,
 	.d_fake = d_fake,
 	.g = g_loss,

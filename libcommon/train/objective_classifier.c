@@ -62,7 +62,7 @@ static void build_step(const struct gan_step_spec *s, struct gan_step_graph *sg,
 {
 	const struct gan_net *net = gan_nets_find(s->nets, "c");
 	struct gan_shape batch = gan_shape_of(1, s->batch);
-	struct gan_node *x = gan_data_batch(sg, s, &net->in[0]), *label = gan_input(sg->g, "y", GAN_I64, &batch);
+	struct gan_node *x = gan_data_batch(sg, s, &net->in[0], 0, s->batch), *label = gan_input(sg->g, "y", GAN_I64, &batch);
 	struct gan_node *logits = NULL, *loss, *sumsq = NULL;
 	struct gan_apply a = {
 		.mode = GAN_NET_TRAIN, .scope = scope, .prefix = "", .rng = gan_rng(sg->g), .purpose = "c", .in = &x, .out = &logits,

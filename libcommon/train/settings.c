@@ -28,6 +28,8 @@ static const char objective_names[] =
 	{ key ".g", type, "", min, max, choices, unit, "the same for the generator only" }
 
 const struct gan_setting gan_train_settings[] = {
+	{ "accum", GAN_SET_INT, "1", 1, 65536, NULL, "parts",
+	  "the batch is worked through in so many parts, and gradients are averaged: less memory, the same update" },
 	BOTH("alpha", GAN_SET_REAL, "0.99", 0, 0.999999, NULL, "", "rmsprop: decay of the mean square"),
 	{ "augment", GAN_SET_LIST, "none", 0, 0, &augment_names[1], "",
 	  "random changes of the pictures trained on: flip left for right, shift by pixels, warp (turn, scale, shear, shift)" },
@@ -40,6 +42,15 @@ const struct gan_setting gan_train_settings[] = {
 	BOTH("beta2", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "", "adam: decay of the mean square"),
 	{ "clip", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "before each update of D its weights are clipped to -clip..clip (WGAN: .01, Arjovsky 2017); 0: not" },
+	BOTH("clip-grad", GAN_SET_REAL, "0", 0, 1e30, NULL, "",
+	     "a net's gradients are scaled by min(1, clip-grad/(n+1e-6)), n their L2 norm (Pascanu 2013); 0: not"),
+	{ "d-boost", GAN_SET_INT, "0", 0, 1000, NULL, "",
+	  "updates of D in boosted steps: the first ones, and one now and then (WGAN: 100, Arjovsky 2017); 0: none is boosted" },
+	{ "d-boost-every", GAN_SET_INT, "500", 0, 9007199254740991., NULL, "steps",
+	  "steps whose number, from 0, is a multiple of it are boosted; 0: none but the first" },
+	{ "d-boost-first", GAN_SET_INT, "25", 0, 9007199254740991., NULL, "steps", "so many steps at the beginning are boosted" },
+	{ "d-skip", GAN_SET_REAL, "0", 0, 1e30, NULL, "",
+	  "D is not updated while the running mean of its loss (decay 0.9) is under it; 0: it always is" },
 	{ "d-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of D in a step, each on a batch of its own" },
 	{ "d-update", GAN_SET_ENUM, "joint", 0, 0, "joint|split", "",
 	  "joint: one update of D on real + fake; split: one on real, then one on fake" },
@@ -68,6 +79,14 @@ const struct gan_setting gan_train_settings[] = {
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
 	  "what D and G minimise, made of D's logits (formulas: gan-step(1)); ns: non-saturating (Goodfellow 2014)" },
 	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
+	BOTH("lr-end", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "steps", "the step at which the schedule ends, from 0"),
+	BOTH("lr-floor", GAN_SET_REAL, "0", 0, 1, NULL, "", "share of lr that is left at lr-end and after"),
+	BOTH("lr-gamma", GAN_SET_REAL, "0.1", 0, 1, NULL, "", "lr-schedule=steps: what each of lr-steps multiplies lr by"),
+	BOTH("lr-schedule", GAN_SET_ENUM, "constant", 0, 0, "constant|cosine|exponential|linear|steps", "",
+	     "how lr falls with u = (step - lr-start)/(lr-end - lr-start) in 0..1, to lr-floor of it; or at lr-steps"),
+	BOTH("lr-start", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "steps", "the step at which the schedule begins, from 0"),
+	BOTH("lr-steps", GAN_SET_TEXT, "", 0, 0, NULL, "steps", "lr-schedule=steps: up to 8 rising steps, with commas between"),
+	BOTH("lr-warmup", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "steps", "lr rises linearly over so many first steps"),
 	BOTH("momentum", GAN_SET_REAL, "0", 0, 0.999999, NULL, "", "sgd, rmsprop: decay of the sum of steps"),
 	{ "objective", GAN_SET_ENUM, "gan", 0, 0, &objective_names[1], "",
 	  "what is trained: gan has nets g and d, classifier has net c" },
@@ -93,9 +112,9 @@ const struct gan_setting gan_train_settings[] = {
 	{ "z-truncate", GAN_SET_REAL, "2", 0.01, 4, NULL, "", "z-dist=truncated: the greatest size of a latent's numbers" },
 	{ "zcr", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "D's loss + zcr.d E (s(G(z)) - s(G(z+delta)))^2, G's - zcr.g E (G(z) - G(z+delta))^2 (5 and .5: Zhao 2021)" },
-	{ "zcr-noise", GAN_SET_REAL, "0.03", 0, 1e6, NULL, "", "zcr: deviation of delta" },
 	{ "zcr.d", GAN_SET_REAL, "", 0, 1e6, NULL, "", "the same for the discriminator only" },
 	{ "zcr.g", GAN_SET_REAL, "", 0, 1e6, NULL, "", "the same for the generator only" },
+	{ "zcr-noise", GAN_SET_REAL, "0.03", 0, 1e6, NULL, "", "zcr: deviation of delta" },
 };
 const size_t gan_train_nsettings = sizeof gan_train_settings / sizeof *gan_train_settings;
 

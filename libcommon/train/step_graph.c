@@ -1,4 +1,5 @@
 /* The graph of a step: what every objective shares. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
@@ -35,6 +36,38 @@ struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, cons
 	h->value = value;
 	memcpy(h->a, a, (size_t)na * sizeof *a);
 	return gan_scalar(sg->g, name);
+}
+
+void gan_step_rng_from(struct gan_step_graph *sg, int64_t first, int again)
+{
+	char *name = sg->g->rng;
+	size_t size = sizeof sg->g->rng;
+
+	if (!first && !again) {
+		*name = 0;
+		return;
+	}
+	snprintf(name, size, "rng.%s%" PRId64, again ? "again." : "", first);
+	for (size_t i = 0; i < sg->nrng; i++)
+		if (!strcmp(sg->rng[i].name, name))
+			return;
+	if (gan_grow((void **)&sg->rng, &sg->rngcap, sg->nrng + 1, sizeof *sg->rng, &sg->g->err))
+		return;
+	snprintf(sg->rng[sg->nrng].name, sizeof sg->rng->name, "%s", name);
+	sg->rng[sg->nrng++].first = first;
+}
+
+void gan_step_tick(struct gan_step_graph *sg, const char *counter, int add)
+{
+	struct gan_tick *t = &sg->tick[sg->ntick];
+
+	if (sg->ntick == GAN_MAX_TICK) {
+		gan_graph_fail(sg->g, GAN_INTERNAL, "more than %d counters", GAN_MAX_TICK);
+		return;
+	}
+	snprintf(t->name, sizeof t->name, "%s", counter);
+	t->add = add;
+	sg->ntick++;
 }
 
 static const struct gan_objective *objective(const struct gan_step_spec *s, struct gan_err *e)
@@ -80,5 +113,6 @@ void gan_step_graph_free(struct gan_step_graph *sg)
 		return;
 	gan_graph_free(sg->g);
 	gan_free(sg->host);
+	gan_free(sg->rng);
 	memset(sg, 0, sizeof *sg);
 }

@@ -24,6 +24,10 @@ int gan_train_fill(struct gan_kv *hyper, struct gan_err *e);
 /* Checks those values of hyper that this table knows; other keys are left alone. */
 int gan_train_check(const struct gan_kv *hyper, struct gan_err *e);
 
+/* Refuses (GAN_USAGE) what is given and does nothing under hyper, which has it already: lr-end=9 where the rate is
+   constant (train/needs.c). A default may always be given. */
+int gan_train_needs(const struct gan_kv *hyper, const struct gan_kv *given, struct gan_err *e);
+
 /* Values out of hyper, else the table's default. The group's: K.<group>, else K. */
 int64_t gan_train_int(const struct gan_kv *hyper, const char *key);
 double gan_train_real(const struct gan_kv *hyper, const char *key);
@@ -72,13 +76,19 @@ struct gan_when {
 };
 
 /* A scalar input of the graph that the host computes in double before each step. */
-#define GAN_MAX_HOST_ARG 16
+#define GAN_MAX_HOST_ARG 20
 struct gan_host {
 	char name[64];
 	char counter[64]; /* an entry of the store (I64 []), or "" */
 	int ahead;
 	double (*value)(const double *a, const struct gan_when *w);
 	double a[GAN_MAX_HOST_ARG];
+};
+
+/* An input like "rng" whose samples count from `first`. */
+struct gan_step_rng {
+	char name[32];
+	int64_t first;
 };
 
 /* A counter of the store (I64 []) that a committed step raises by `add`. */
@@ -91,7 +101,7 @@ struct gan_tick {
 #define GAN_MAX_TICK 16
 
 /* The graph of a step: inputs "x" (U8 [n,h,w,c] or REAL [n,d], n = samples), "y" (I64 [n]) where a net wants labels, "rng"
-   (I64 [3]: seed, step, 0) and the host scalars; assigns; watches. */
+   (I64 [3]: seed, step, 0), those of sg->rng, and the host scalars; assigns; watches. */
 struct gan_step_graph {
 	struct gan_graph *g;
 	int64_t samples;         /* elements of the data that the step takes */
@@ -101,6 +111,8 @@ struct gan_step_graph {
 	size_t nhost, hostcap;
 	struct gan_tick tick[GAN_MAX_TICK];
 	int ntick;
+	struct gan_step_rng *rng;
+	size_t nrng, rngcap;
 };
 
 /* The form that the step after `step` steps takes, by hyper's objective and the store. GAN_USAGE: no such objective. */
@@ -114,6 +126,13 @@ void gan_step_watch(struct gan_step_graph *sg, const char *name, struct gan_node
 /* The scalar of that name, made on first use. The na constants are copied from a. */
 struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, const char *counter, int ahead,
                                double (*value)(const double *a, const struct gan_when *w), const double *a, int na);
+
+/* From here on random nodes count their samples from `first`: those of a part of a batch have the numbers that the whole would
+   have there. again: the same numbers by another input, so that what is made of them is not the nodes that are there
+   already, but computed anew (memory for time). Samples from 0, not again, are the input "rng". */
+void gan_step_rng_from(struct gan_step_graph *sg, int64_t first, int again);
+/* Counts `add` of the store's counter at each commit. */
+void gan_step_tick(struct gan_step_graph *sg, const char *counter, int add);
 
 /* ---- objectives ---- */
 struct gan_objective {
@@ -135,9 +154,10 @@ int gan_is_state_name(const char *first);
 
 /* 0 where the data, `pack` samples side by side, are what the net's first input reads; else GAN_DATA with the cure. */
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e);
-/* The input "x" of sg->samples as that net input reads it, changed at random where augment= says so: REAL [n,h,w,c] or
-   [n,d]. */
-struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io);
+/* Elements first..first+n of the input "x" as that net input reads them, changed at random where augment= says so: REAL
+   [n,h,w,c] or [n,d]. */
+struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io, int64_t first,
+                                int64_t n);
 /* Does augment= say anything? */
 int gan_augments(const struct gan_kv *hyper);
 /* Pictures x, REAL [B,h,w,c] of 0..255, changed as augment= says; purpose begins the names of the random numbers. */
@@ -168,18 +188,28 @@ struct gan_optim {
 /* The learning rate of u's group as a host scalar. */
 struct gan_node *gan_update_lr(const struct gan_update *u);
 /* The same within a host function of an optimiser: gan_lr_args puts the group's schedule into the first GAN_LR_ARGS
-   constants, and gan_lr_at makes the rate of them (train/schedule.c). */
-#define GAN_LR_ARGS 1
+   constants, and gan_lr_at makes the rate of them (train/rate.c). */
+#define GAN_LR_ARGS 16
 void gan_lr_args(const struct gan_update *u, double *a);
 double gan_lr_at(const double *a, const struct gan_when *w);
+/* 0 where the settings make a schedule for this group, else GAN_USAGE. */
+int gan_lr_fits(const struct gan_kv *hyper, const char *group, struct gan_err *e);
 /* A scalar value(a, w) with w->t = the number of this update; what names it ("adam.step"). */
 struct gan_node *gan_update_host(const struct gan_update *u, const char *what,
                                  double (*value)(const double *a, const struct gan_when *w), const double *a, int na);
 
 /* Adds the slots and the counter of a group (the net of that name) to the store; removes those of other optimisers. */
 int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e);
-/* Descends `loss` in the net's trained parameters: gradients, weight decay, optimiser; results are set in the scope.
-   *sumsq (may be NULL) becomes the sum of the squared gradients. */
+/* A descent in a net's trained parameters, whose values are those at gan_descent_new: the mean gradient of `parts` losses, each
+   added as soon as it is there, so that what a part needs can go before the next; then clipping, weight decay and the
+   optimiser, with results set in the scope. *sumsq (may be NULL) becomes the sum of the squared gradients before clipping.
+   gan_descent_end frees d; NULL is passed through. */
+struct gan_descent;
+struct gan_descent *gan_descent_new(struct gan_step_graph *sg, struct gan_scope *scope, const struct gan_step_spec *s,
+                                    const struct gan_net *net, int parts);
+void gan_descent_add(struct gan_descent *d, struct gan_node *loss);
+void gan_descent_end(struct gan_descent *d, int ahead, struct gan_node **sumsq);
+/* A descent on one loss. */
 void gan_group_update(struct gan_step_graph *sg, struct gan_scope *scope, const struct gan_step_spec *s,
                       const struct gan_net *net, struct gan_node *loss, int ahead, struct gan_node **sumsq);
 /* Counts `updates` updates of the group at each commit. */

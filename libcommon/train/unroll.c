@@ -2,7 +2,7 @@
    updates, and its gradient goes through these updates, the optimiser's moments included. */
 #include "train/duel.h"
 
-struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p, int steps)
+struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p, int steps, int ahead)
 {
 	struct gan_scope *child = gan_scope_child(d->scope, d->e);
 	struct gan_duel in = *d;
@@ -14,9 +14,10 @@ struct gan_scope *gan_unroll(const struct gan_duel *d, const struct gan_pass *p,
 		struct gan_pass q = *p;
 		struct gan_d_loss l;
 
-		gan_duel_project(&in);
+		if (k)
+			gan_duel_project(&in);
 		gan_duel_d_loss(&in, &q, &l);
-		gan_group_update(d->sg, child, d->s, d->dis, gan_d_loss_sum(d->g, &l), k + 1, NULL);
+		gan_group_update(d->sg, child, d->s, d->dis, gan_d_loss_sum(d->g, &l), ahead + k, NULL);
 	}
 	return child;
 }

@@ -106,6 +106,8 @@ int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, 
 	char counter[64];
 	size_t n;
 
+	if (gan_lr_fits(s->hyper, net->name, e))
+		return -1;
 	remove_stale(s->store, net, optim, slots);
 	n = s->store->n;
 	for (size_t i = 0; i < n; i++)
@@ -118,30 +120,72 @@ int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, 
 	return 0;
 }
 
-/* The parameters of a net: names and their values now. */
-struct params {
+/* The parameters of a net: names, their values when the descent began, and the gradients so far. */
+struct gan_descent {
+	struct gan_step_graph *sg;
+	struct gan_scope *scope;
+	const struct gan_step_spec *s;
+	const struct gan_net *net;
+	int parts;
 	const char **name;
-	struct gan_node **w, **grad;
+	struct gan_node **w, **sum, **grad;
 	int n;
 };
 
-static int params_collect(struct params *p, struct gan_scope *scope, const struct gan_step_spec *s, const struct gan_net *net,
-                          struct gan_err *e)
+static void descent_free(struct gan_descent *d)
 {
-	p->name = gan_alloc(s->store->n, sizeof *p->name, e);
-	p->w = gan_alloc(s->store->n, sizeof *p->w, e);
-	p->grad = gan_alloc(s->store->n, sizeof *p->grad, e);
-	if (!p->name || !p->w || !p->grad)
-		return -1;
+	gan_free(d->name);
+	gan_free(d->w);
+	gan_free(d->sum);
+	gan_free(d->grad);
+	gan_free(d);
+}
+
+struct gan_descent *gan_descent_new(struct gan_step_graph *sg, struct gan_scope *scope, const struct gan_step_spec *s,
+                                    const struct gan_net *net, int parts)
+{
+	struct gan_err *e = &sg->g->err;
+	struct gan_descent *d = gan_alloc(1, sizeof *d, e);
+
+	if (!d)
+		return NULL;
+	*d = (struct gan_descent){ .sg = sg, .scope = scope, .s = s, .net = net, .parts = parts };
+	d->name = gan_alloc(s->store->n, sizeof *d->name, e);
+	d->w = gan_alloc(s->store->n, sizeof *d->w, e);
+	d->sum = gan_alloc(s->store->n, sizeof *d->sum, e);
+	d->grad = gan_alloc(s->store->n, sizeof *d->grad, e);
+	if (!d->name || !d->w || !d->sum || !d->grad) {
+		descent_free(d);
+		return NULL;
+	}
 	for (size_t i = 0; i < s->store->n; i++) {
 		const char *name = s->store->entry[i]->name;
 
 		if (!is_param(net, name))
 			continue;
-		p->name[p->n] = name;
-		p->w[p->n++] = gan_scope_get(scope, name);
+		d->name[d->n] = name;
+		d->w[d->n++] = gan_scope_get(scope, name);
 	}
-	return 0;
+	return d;
+}
+
+void gan_descent_add(struct gan_descent *d, struct gan_node *loss)
+{
+	struct gan_graph *g;
+
+	if (!d || !loss)
+		return;
+	g = d->sg->g;
+	if (d->parts > 1)
+		loss = gan_muls(g, loss, 1. / d->parts);
+	if (gan_grad(g, loss, d->w, d->n, d->grad))
+		return;
+	for (int i = 0; i < d->n; i++) {
+		if (!d->grad[i]) /* the loss does not depend on it */
+			continue;
+		/* a view is not fused with what follows: else all parts' gradients would be kept for one sum at the end */
+		d->sum[i] = d->sum[i] ? gan_stop_gradient(g, gan_add(g, d->sum[i], d->grad[i])) : d->grad[i];
+	}
 }
 
 static void update_param(const struct gan_update *u, struct gan_scope *scope, const char *name, struct gan_node *w,
@@ -163,43 +207,65 @@ static void update_param(const struct gan_update *u, struct gan_scope *scope, co
 		gan_scope_set(scope, slot_name(buf, sizeof buf, optim, slots[i], name), slot[i]);
 }
 
+/* The squared gradients' sum, or NULL where there is no gradient. */
+static struct gan_node *sum_squares(const struct gan_descent *d)
+{
+	struct gan_graph *g = d->sg->g;
+	struct gan_node *sum = NULL;
+
+	for (int i = 0; i < d->n; i++) {
+		struct gan_node *sq = d->sum[i] ? gan_sum_all(g, gan_square(g, d->sum[i])) : NULL;
+
+		sum = sum && sq ? gan_add(g, sum, sq) : sq ? sq : sum;
+	}
+	return sum;
+}
+
+/* min(1, c/(norm + 1e-6)), as clip_grad_norm_ of PyTorch; NULL where clip-grad is off. */
+static struct gan_node *clip_factor(const struct gan_descent *d, struct gan_node *sumsq)
+{
+	double c = gan_train_group_real(d->s->hyper, "clip-grad", d->net->name);
+	struct gan_graph *g = d->sg->g;
+
+	if (!(c > 0) || !sumsq)
+		return NULL;
+	return gan_min(g, gan_muls(g, gan_recip(g, gan_adds(g, gan_sqrt(g, sumsq), 1e-6)), c), gan_const(g, 1));
+}
+
+void gan_descent_end(struct gan_descent *d, int ahead, struct gan_node **sumsq)
+{
+	struct gan_node *sum = NULL, *factor;
+
+	if (d) {
+		struct gan_update u = { .sg = d->sg, .hyper = d->s->hyper, .group = d->net->name, .ahead = ahead };
+		struct gan_graph *g = d->sg->g;
+
+		sum = sum_squares(d);
+		factor = clip_factor(d, sum);
+		for (int i = 0; i < d->n; i++)
+			if (d->sum[i])
+				update_param(&u, d->scope, d->name[i], d->w[i], factor ? gan_mul(g, d->sum[i], factor) : d->sum[i]);
+		if (!sum)
+			gan_graph_fail(g, GAN_DATA, "net %s: the loss does not depend on any of its parameters", d->net->name);
+		descent_free(d);
+	}
+	if (sumsq)
+		*sumsq = sum;
+}
+
 void gan_group_update(struct gan_step_graph *sg, struct gan_scope *scope, const struct gan_step_spec *s,
                       const struct gan_net *net, struct gan_node *loss, int ahead, struct gan_node **sumsq)
 {
-	struct gan_update u = { .sg = sg, .hyper = s->hyper, .group = net->name, .ahead = ahead };
-	struct params p = { 0 };
-	struct gan_node *sum = NULL;
+	struct gan_descent *d = gan_descent_new(sg, scope, s, net, 1);
 
-	if (params_collect(&p, scope, s, net, &sg->g->err) || !loss || gan_grad(sg->g, loss, p.w, p.n, p.grad))
-		goto out;
-	for (int i = 0; i < p.n; i++) {
-		struct gan_node *sq;
-
-		if (!p.grad[i]) /* the loss does not depend on it */
-			continue;
-		sq = gan_sum_all(sg->g, gan_square(sg->g, p.grad[i]));
-		sum = sum ? gan_add(sg->g, sum, sq) : sq;
-		update_param(&u, scope, p.name[i], p.w[i], p.grad[i]);
-	}
-	if (!sum)
-		gan_graph_fail(sg->g, GAN_DATA, "net %s: the loss does not depend on any of its parameters", net->name);
-out:
-	if (sumsq)
-		*sumsq = sum;
-	gan_free(p.name);
-	gan_free(p.w);
-	gan_free(p.grad);
+	gan_descent_add(d, loss);
+	gan_descent_end(d, ahead, sumsq);
 }
 
 void gan_group_tick(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_net *net, int updates)
 {
-	struct gan_tick *t = &sg->tick[sg->ntick];
+	char counter[64];
 
-	if (sg->ntick == GAN_MAX_TICK) {
-		gan_graph_fail(sg->g, GAN_INTERNAL, "more than %d groups", GAN_MAX_TICK);
-		return;
-	}
-	snprintf(t->name, sizeof t->name, "%s.t.%s", gan_train_group_text(s->hyper, "optim", net->name), net->name);
-	t->add = updates;
-	sg->ntick++;
+	snprintf(counter, sizeof counter, "%s.t.%s", gan_train_group_text(s->hyper, "optim", net->name), net->name);
+	gan_step_tick(sg, counter, updates);
 }

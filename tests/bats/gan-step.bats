@@ -135,6 +135,31 @@ until_step() {
 	[ "$(ls)" = "" ]
 }
 
+@test "balance that makes no sense is refused" {
+	refuses 64 '*accum=3*batch=12*' gan-step -n 1 -o out.t -m "$M" "$D" d-update=joint accum=3
+	refuses 64 '*accum=2*d-update=joint*' gan-step -n 1 -o out.t -m "$M" "$D" d-update=split accum=2
+	refuses 64 '*unroll=2*accum=1*' gan-step -n 1 -o out.t -m "$M" "$D" d-update=joint accum=2 unroll=2
+	refuses 64 '*d-boost*d-skip*give one*' gan-step -n 1 -o out.t -m "$M" "$D" d-boost=100 d-skip=1
+	refuses 64 '*loss=wgan*d-skip*' gan-step -n 1 -o out.t -m "$M" "$D" d-update=joint loss=wgan d-skip=.5
+	refuses 64 '*lr-end=9*lr-schedule=cosine*' gan-step -n 0 -o out.t -m "$M" lr-end=9
+	refuses 64 '*d-boost-every=9*d-boost=*' gan-step -n 0 -o out.t -m "$M" d-boost-every=9
+	refuses 64 '*lr-end=5*' gan-step -n 1 -o out.t -m "$M" "$D" lr-schedule=linear lr-start=5 lr-end=5
+	refuses 64 '*lr-steps*' gan-step -n 1 -o out.t -m "$M" "$D" lr-schedule=steps lr-steps=5,4
+	refuses 64 '*lr-schedule=fast*' gan-step -n 1 -o out.t -m "$M" "$D" lr-schedule=fast
+	[ "$(ls)" = "" ]
+}
+
+@test "how often D was skipped is in the log, and -v sums it" {
+	run -0 --separate-stderr gan-step -v -n 30 --log log.tsv -m "$M" -o out.t "$D" d-update=joint d-skip=1.3
+	n=$(awk -F '\t' 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == "d.skipped") c = i; next } { n += $c } END { print n }' log.tsv)
+	[ "$n" -gt 0 ]
+	[ "$n" -lt 30 ]
+	[[ $stderr == *"d-skip: D was not updated in $n of 30 steps"* ]]
+	gan-step -n 1 -m out.t -o out.t "$D" d-skip=0
+	run -0 gan-stat -w tensors out.t
+	[[ $output != *skip.d* ]]
+}
+
 @test "--every on standard output is a series, with the model at the end" {
 	gan-step --every 2 -n 5 -m "$M" "$D" >series.t
 	pipe -0 'gan-sample -1 -n 1 < series.t | pamfile -allimages'

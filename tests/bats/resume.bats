@@ -46,6 +46,19 @@ identical() {
 	identical half 30
 }
 
+@test "resume is exact with balance that changes on the way" {
+	local m=$BATS_FILE_TMPDIR/mlp.t d=$BATS_FILE_TMPDIR/d.t
+	gan-step --no-pg -n 5 -m "$m" -o a.t "$d"
+	gan-step --no-pg -n 6 -m a.t -o a.t "$d" d-update=joint loss=minimax d-skip=1.3 accum=5 clip-grad.g=.1
+	gan-step --no-pg -n 6 -m a.t -o a.t "$d" d-skip=0 d-boost=3 d-boost-every=4 accum=1 lr-schedule=exponential lr-floor=.1 lr-end=20
+	gan-step --no-pg -n 5 -z 0 -m a.t -o a.t "$d" lr-schedule=constant d-skip=2 d-boost=0 unroll=1
+	gan-step --no-pg -n 5 "$d" <"$m" | gan-step --no-pg -n 2 "$d" d-update=joint loss=minimax d-skip=1.3 accum=5 clip-grad.g=.1 |
+		gan-step --no-pg -n 4 "$d" | gan-step --no-pg -n 6 "$d" d-skip=0 d-boost=3 d-boost-every=4 accum=1 \
+		lr-schedule=exponential lr-floor=.1 lr-end=20 | gan-step --no-pg -n 1 "$d" lr-schedule=constant d-skip=2 d-boost=0 unroll=1 |
+		gan-step --no-pg -n 4 -z 0 -o b.t "$d"
+	cmp a.t b.t
+}
+
 @test "resume is exact with settings that change on the way" {
 	local m=$BATS_FILE_TMPDIR/mlp.t d=$BATS_FILE_TMPDIR/d.t
 	gan-step --no-pg -n 10 -m "$m" -o a.t "$d"
@@ -56,6 +69,20 @@ identical() {
 		gan-step --no-pg -n 6 "$d" | gan-step --no-pg -n 10 "$d" d-update=joint optim=sgd |
 		gan-step --no-pg -n 5 "$d" optim=adam | gan-step --no-pg --to 40 -z 0 -o b.t "$d"
 	cmp a.t b.t
+}
+
+@test "resume is exact with schedules, clipping, parts of a batch and a D that rests" {
+	gan-step --no-pg -n 0 -m "$BATS_FILE_TMPDIR/dcgan.t" -o "$BATS_FILE_TMPDIR/rests.t" lr-schedule.g=cosine lr-end=70 \
+		lr-schedule.d=steps lr-steps=5,30 lr-warmup=9 clip-grad=.5 accum=4 d-skip=1.3
+	identical rests 20
+	run -0 gan-stat -w tensors whole.t
+	[[ $output == *skip.d.n* ]]
+}
+
+@test "resume is exact with boosted steps and an unrolled D" {
+	gan-step --no-pg -n 0 -m "$BATS_FILE_TMPDIR/mlp.t" -o "$BATS_FILE_TMPDIR/boosted.t" d-update=joint d-boost=7 d-boost-first=4 \
+		d-boost-every=5 d-steps=2 g-steps=2 unroll=2 lr-schedule=linear lr-start=3 lr-end=19 lr-floor=.1
+	identical boosted 9
 }
 
 step_of() {

@@ -55,6 +55,15 @@ static void refusals(void)
 	gan_kv_free(&h);
 }
 
+/* K, K.d, K.g, then what begins with K: lr.g stands before lr-end. */
+static int order(const char *a, const char *b)
+{
+	size_t na = strcspn(a, "."), nb = strcspn(b, "."), n = na < nb ? na : nb;
+	int c = strncmp(a, b, n);
+
+	return c ? c : na != nb ? (na > nb) - (na < nb) : strcmp(a, b);
+}
+
 /* Every line of the table is well formed: its default passes its own check, and names are sorted. */
 static void table(void)
 {
@@ -65,7 +74,7 @@ static void table(void)
 
 		if (*s->def && gan_setting_check(s, s->def, &err))
 			defaults = 0;
-		if (i && strcmp(gan_train_settings[i - 1].key, s->key) >= 0)
+		if (i && order(gan_train_settings[i - 1].key, s->key) >= 0)
 			sorted = 0;
 		helped &= s->help && *s->help;
 	}
