@@ -102,3 +102,30 @@ step_of() {
 	gan-step --no-pg --to $to -z 0 -m "$m" -o whole.t "$d"
 	cmp cut.t whole.t
 }
+
+# each_regulariser NAME=.1 ... of the registry
+each_regulariser() { sed -n 's/^GAN_REG(\([a-z0-9]*\))$/\1=.1/p' "$GAN_TOP/libcommon/train/regs.def"; }
+
+@test "resume is exact with each regulariser, and with all" {
+	local d=$BATS_FILE_TMPDIR/d.t r all
+	gan-init dcgan like="$d" z=6 ngf=2 ndf=3 norm.d=none batch=6 -s 5 --no-pg -o "$BATS_FILE_TMPDIR/plain.t"
+	mapfile -t all < <(each_regulariser)
+	[ "${#all[@]}" -ge 11 ]
+	for r in "${all[@]}" "${all[*]} d-steps=2 g-steps=2 pack=1"; do
+		# shellcheck disable=SC2086 # words
+		gan-step --no-pg -n 1 -m "$BATS_FILE_TMPDIR/plain.t" -o "$BATS_FILE_TMPDIR/reg.t" "$d" $r
+		identical reg 2 || { echo "$r"; return 1; }
+		run -0 gan-stat -w log reg.t whole.t
+		[[ ${lines[0]} == *$'\t'${r%%=*}* || $r == clip=* ]]
+	done
+}
+
+@test "resume is exact where regularisers stand in unrolled updates" {
+	local d=$BATS_FILE_TMPDIR/points.t all
+	gan-data --toy ring -n 50 -o "$d"
+	mapfile -t all < <(each_regulariser)
+	gan-init mlp like="$d" z=4 hidden.g=8 hidden.d=8,8 act=tanh batch=10 -s 5 --no-pg d-update=joint "${all[@]}" unroll=2 z=fresh \
+		-o "$BATS_FILE_TMPDIR/unrolled.t"
+	mv "$d" "$BATS_FILE_TMPDIR/d.t"
+	identical unrolled 2
+}

@@ -9,6 +9,7 @@
 #include "base/pool.h"
 #include "plan/plan.h"
 #include "tap.h"
+#include "train/penalty.h"
 
 #define FORWARD 1e-4
 #define GRADIENT 1e-3
@@ -480,13 +481,22 @@ static void classifier(const struct attack *a, const char *weights, const char *
 
 /* ---- second derivatives ---- */
 
-/* Sum over each sample's numbers of x^2, [N]. */
-static struct gan_node *square_norms(struct gan_graph *g, struct gan_node *x)
+/* The terms as training has them. */
+static struct gan_node *gp(struct gan_graph *g, struct gan_node *s, struct gan_node *x)
 {
-	return gan_sum(g, gan_square(g, x), gan_axes_but(x, 0), 0);
+	return gan_penalty_norm(g, s, x, 10, 1, 0);
 }
 
-typedef struct gan_node *(*penalty_fn)(struct gan_graph *g, struct gan_node *dx);
+static struct gan_node *r1(struct gan_graph *g, struct gan_node *s, struct gan_node *x)
+{
+	extern const struct gan_reg gan_reg_r1;
+	const struct gan_duel d = { .g = g };
+	const struct gan_pass p = { .seen_real = x, .s_real = s };
+
+	return gan_reg_r1.d(&d, &p, 1);
+}
+
+typedef struct gan_node *(*penalty_fn)(struct gan_graph *g, struct gan_node *s, struct gan_node *x);
 
 static void penalty(const char *value_name, const char *prefix, penalty_fn fn, int mix)
 {
@@ -506,8 +516,8 @@ static void penalty(const char *value_name, const char *prefix, penalty_fn fn, i
 		x = gan_add(u.g, gan_mul(u.g, alpha, x), gan_mul(u.g, gan_sub(u.g, gan_const(u.g, 1), alpha), fake));
 	pic = gan_shape_of(4, x->shape.dim[0], (int64_t)28, (int64_t)28, (int64_t)1);
 	in = gan_reshape(u.g, x, &pic);
-	s = gan_sum_all(u.g, value(&u, "d", "logit", &in));
-	if (gan_grad(u.g, s, &x, 1, &dx) < 0 || !(p = fn(u.g, dx)))
+	s = value(&u, "d", "logit", &in);
+	if (gan_grad(u.g, gan_sum_all(u.g, s), &x, 1, &dx) < 0 || !(p = fn(u.g, s, x)))
 		die(u.name);
 	for (k = 0; k < 5; k++) {
 		snprintf(name, sizeof(name), "d.%s", part[k]);
@@ -546,18 +556,6 @@ static void penalty(const char *value_name, const char *prefix, penalty_fn fn, i
 	for (k = 0; k < 3; k++)
 		gan_free(v[k]);
 	close_use(&u);
-}
-
-/* 10 mean (|dD/dx| - 1)^2 */
-static struct gan_node *gp(struct gan_graph *g, struct gan_node *dx)
-{
-	return gan_muls(g, gan_mean_all(g, gan_square(g, gan_adds(g, gan_sqrt(g, square_norms(g, dx)), -1))), 10);
-}
-
-/* mean |dD/dx|^2 / 2 */
-static struct gan_node *r1(struct gan_graph *g, struct gan_node *dx)
-{
-	return gan_muls(g, gan_mean_all(g, square_norms(g, dx)), 0.5);
 }
 
 int main(void)
