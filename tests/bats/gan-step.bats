@@ -127,6 +127,35 @@ until_step() {
 	[ ! -e out.t ]
 }
 
+@test "penalties of the derivative refuse batch norm in d, those of the whole loss split updates" {
+	local r
+	gan-init dcgan like="$D" z=4 ngf=2 ndf=2 batch=6 -o bn.t
+	gan-init dcgan like="$D" z=4 ngf=2 ndf=2 batch=6 norm.d=lnorm -o ln.t
+	for r in gp r1 r2 dragan; do
+		refuses 64 "*$r=:*'main.3' of net d is batch norm*norm.d=none*" gan-step -n 1 -m bn.t "$D" $r=1
+		gan-step -n 1 -m ln.t -o /dev/null "$D" $r=1
+	done
+	gan-step -n 1 -m bn.t -o /dev/null "$D" drift=1e-3 ortho=1e-4 lecam=.1 bcr=1 zcr=.1 hist=.1 clip=.1
+	printf '%s\n' 'net g' 'input z 4' '0 linear out=2' 'output' 'net d' 'input x 2' 'mixed normalise axes=n' \
+		'1 linear out=1' 'output' > mixed.net
+	gan-init mixed.net batch=10 -o mixed.t
+	refuses 64 "*gp=:*'mixed'*batch norm*" gan-step -n 1 -m mixed.t "$BATS_FILE_TMPDIR/ring.t" gp=1
+	for r in gp=10 drift=1 ortho.d=1 hist.d=1 zcr.d=1; do
+		refuses 64 "*${r%%[.=]*}=:*d-update=joint*" gan-step -n 1 -m ln.t "$D" $r d-update=split
+	done
+	gan-step -n 1 -m ln.t -o /dev/null "$D" d-update=split ortho.g=1 hist.g=1 zcr.g=.1 clip=.1
+	refuses 64 "*gp-sides=both*one|two*" gan-step -n 1 -m ln.t "$D" gp=1 gp-sides=both
+	refuses 64 "*gp=-1*" gan-step -n 1 -m ln.t "$D" gp=-1
+	refuses 64 "*bcr-augment=turn*" gan-step -n 1 -m ln.t "$D" bcr=1 bcr-augment=turn
+}
+
+@test "clip: d's weights are clipped before its update, so an update of 0 leaves them so" {
+	gan-step -n 1 -m "$M" -o c.t "$D" clip=.01 lr.d=0
+	pipe -0 'gan-stat -w tensors c.t | awk -F"\t" "NR == 1 { for (i = 1; i <= NF; i++) at[\$i] = i; next }
+		\$2 ~ /^d[.]/ { n++; if (\$at[\"min\"] < -.0100001 || \$at[\"max\"] > .0100001) bad++ } END { print n, bad + 0 }"'
+	[[ $output =~ ^[1-9][0-9]*\ 0$ ]]
+}
+
 @test "unknown and impossible settings are refused, and nothing is written" {
 	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
 	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0
