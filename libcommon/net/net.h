@@ -85,6 +85,10 @@ int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_app
 struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer,
                                struct gan_err *e);
 
+/* The last hidden value: what the last layer with weights, on the way to the first output, takes (its first value).
+   NULL and e where that is an input of the net. */
+struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
+
 /* U8 [N,H,W,C] -> REAL as the input declares (range, order, mean, std), and REAL -> U8 as the output declares. decode
    also takes REAL values 0..255, and then has a gradient. */
 struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8);

@@ -324,13 +324,12 @@ static int find_layer(const struct gan_net *net, const char *name, struct gan_er
 	return -1;
 }
 
-struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer,
-                               struct gan_err *e)
+/* One value of an application, by its number; none where that is negative. */
+static struct gan_node *value_of(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, int v, struct gan_err *e)
 {
 	struct gan_build nb = { 0 };
 	struct gan_node *x = NULL;
 	struct gan_err local = { 0 };
-	int v = find_layer(net, layer, e);
 
 	if (v < 0)
 		return NULL;
@@ -338,4 +337,43 @@ struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, s
 		x = gan_ref_cut(&nb, nb.value[v]);
 	gan_build_free(&nb);
 	return x;
+}
+
+struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer,
+                               struct gan_err *e)
+{
+	return value_of(net, g, a, find_layer(net, layer, e), e);
+}
+
+/* Has the layer weights, frozen or not? Running statistics are none. */
+static int has_weights(const struct gan_layer *l)
+{
+	for (size_t k = 0; k < l->type->nentry; k++)
+		if (l->type->entry[k].trained)
+			return 1;
+	return 0;
+}
+
+/* The number of the value that the last layer with weights takes, among those that value `last` needs; or -1. */
+static int find_hidden(const struct gan_net *net, int last, struct gan_err *e)
+{
+	char *need = gan_alloc(net->nin + net->nlayer, 1, e);
+	int v = -1;
+
+	if (!need)
+		return -1;
+	mark(net, last, need);
+	for (int i = last - (int)net->nin; i >= 0 && v < 0; i--)
+		if (need[(int)net->nin + i] && net->layer[i].nfrom && has_weights(&net->layer[i]))
+			v = net->layer[i].from[0];
+	gan_free(need);
+	if (v >= (int)net->nin)
+		return v;
+	gan_fail(e, GAN_DATA, "net '%s' has no hidden layer: its last layer with weights takes what the net is given", net->name);
+	return -1;
+}
+
+struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e)
+{
+	return value_of(net, g, a, find_hidden(net, net->out[0].value, e), e);
 }

@@ -51,6 +51,23 @@ struct gan_node *gan_duel_probe(const struct gan_duel *d, const struct gan_pass 
 	return s;
 }
 
+struct gan_node *gan_duel_features(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *seen, const char *purpose)
+{
+	const char *layer = gan_train_text(d->s->hyper, "fm-layer");
+	struct gan_scope *child = seen && !d->e->code ? gan_scope_child(d->scope, d->e) : NULL;
+	struct gan_node *f = NULL;
+	char name[64];
+	struct gan_apply a = {
+		.mode = GAN_NET_TRAIN, .scope = child, .prefix = "", .rng = gan_rng(d->g),
+		.purpose = gan_pass_purpose(p, purpose, name, sizeof name), .in = &seen,
+	};
+
+	if (child)
+		f = *layer ? gan_net_layer(d->dis, d->g, &a, layer, d->e) : gan_net_hidden(d->dis, d->g, &a, d->e);
+	gan_scope_free(child);
+	return f;
+}
+
 /* m samples side by side become one with m times the channels (PacGAN: Lin et al. 2018, sec. 2). */
 static struct gan_node *packed(const struct gan_duel *d, struct gan_node *x)
 {

@@ -16,7 +16,7 @@ struct gan_duel {
 	struct gan_graph *g;
 	struct gan_scope *scope;     /* the weights now: the step's, or those of an unrolled D */
 	const struct gan_net *gen, *dis;
-	const struct gan_loss *loss;
+	const struct gan_loss *loss, *g_loss; /* D's, and G's: the same unless loss.g says another */
 	int64_t pack;                /* samples that D judges at once */
 	struct gan_err *e;
 };
@@ -40,6 +40,8 @@ struct gan_node *gan_duel_see(const struct gan_duel *d, const struct gan_pass *p
 struct gan_node *gan_duel_score(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *seen, const char *purpose);
 /* The same where only the value counts: running statistics stay as they are. For regularisers. */
 struct gan_node *gan_duel_probe(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *seen, const char *purpose);
+/* What D makes of it inside: the layer fm-layer names, else what D's last layer with weights reads. As gan_duel_probe. */
+struct gan_node *gan_duel_features(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *seen, const char *purpose);
 /* Fakes from latents. */
 struct gan_node *gan_duel_make(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *z, const char *purpose);
 /* purpose and the pass's sub, in buf: what random nodes of a pass are named by. */
@@ -50,6 +52,7 @@ const char *gan_pass_purpose(const struct gan_pass *p, const char *purpose, char
 /* Targets are [B/pack,1] or scalars where labels are smoothed, noisy or flipped (train/targets.c); NULL: 1 for real, 0 for fake. */
 struct gan_scores {
 	struct gan_node *real, *fake, *t_real, *t_fake;
+	struct gan_node *f_real, *f_fake; /* features [B/pack,...], in G's loss only and if it has GAN_LOSS_FEATURES */
 };
 
 enum {
@@ -57,7 +60,8 @@ enum {
 	GAN_LOSS_TARGETS = 2,  /* knows targets other than 1 and 0 */
 	GAN_LOSS_SHIFT = 4,    /* the same for logits that are all raised by one number: their sign says nothing */
 	GAN_LOSS_ZERO_SUM = 8, /* G's loss is minus D's on fakes; under an unrolled D it is minus the whole of D's */
-	GAN_LOSS_UNBOUNDED = 16 /* D's loss has no least value, so no bound says that D is good: no d-skip */
+	GAN_LOSS_UNBOUNDED = 16, /* D's loss has no least value, so no bound says that D is good: no d-skip */
+	GAN_LOSS_FEATURES = 32 /* for G alone, from D's features of real data and fakes; has no d_real, d_fake */
 };
 
 struct gan_loss {

@@ -104,6 +104,16 @@ static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *
 	return i < n ? -1 : 0;
 }
 
+static int fits_features(const struct gan_step_spec *s, struct gan_err *e)
+{
+	const char *layer = gan_train_text(s->hyper, "fm-layer"), *loss = gan_train_group_text(s->hyper, "loss", "g");
+
+	if (*layer && !(gan_loss_find(loss)->flags & GAN_LOSS_FEATURES))
+		return gan_fail(e, GAN_USAGE, "fm-layer=%s: G's loss %s takes no features (give loss.g=fm, or fm-layer= to take it "
+		                "back)", layer, loss);
+	return 0;
+}
+
 /* Losses, regularisers and views have their own say. */
 static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 {
@@ -126,7 +136,7 @@ static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 	for (size_t i = 0; i < gan_view_count(); i++)
 		if (gan_view_at(i)->on(s->hyper) && gan_view_at(i)->fits && gan_view_at(i)->fits(s, e))
 			return -1;
-	return gan_targets_fit(s, loss, e);
+	return gan_targets_fit(s, loss, e) || fits_features(s, e) ? -1 : 0;
 }
 
 int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)

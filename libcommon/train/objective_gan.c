@@ -163,25 +163,38 @@ static void note_g(struct build *b, struct gan_node *loss, struct gan_node *cons
 		mean_over(b, &b->seen.g_term[i], term[i]);
 }
 
+/* What g's loss sees by d `by`: scores of real data too where it needs them. */
+static struct gan_scores judge_g(const struct gan_duel *by, struct gan_pass *p, int real)
+{
+	const unsigned flags = by->g_loss->flags;
+	struct gan_scores s = { 0 };
+
+	real |= (flags & GAN_LOSS_RELATIVE) != 0;
+	p->seen_fake = gan_duel_see(by, p, p->fake, "d.g");
+	if (real || flags & GAN_LOSS_FEATURES)
+		p->seen_real = gan_duel_see(by, p, p->real, "d.g.real");
+	if (flags & GAN_LOSS_FEATURES) { /* first: scores leave running statistics behind, and their nodes are shared so */
+		s.f_real = gan_duel_features(by, p, p->seen_real, "d.g.real");
+		s.f_fake = gan_duel_features(by, p, p->seen_fake, "d.g");
+	}
+	s.fake = p->s_fake = gan_duel_score(by, p, p->seen_fake, "d.g");
+	if (real)
+		s.real = p->s_real = gan_duel_score(by, p, p->seen_real, "d.g.real");
+	return s;
+}
+
 /* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. An unrolled
    d's score of real data depends on g too, so g of a zero-sum game descends the whole of minus d's loss. */
 static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct gan_duel *by)
 {
-	const int zero_sum = by->scope != b->d.scope && by->loss->flags & GAN_LOSS_ZERO_SUM;
-	struct gan_node *term[GAN_MAX_WATCH] = { 0 }, *loss, *sum;
-	struct gan_scores s = { 0 };
+	const struct gan_loss *l = by->g_loss;
+	const int zero_sum = by->scope != b->d.scope && l == by->loss && l->flags & GAN_LOSS_ZERO_SUM;
+	const struct gan_scores s = judge_g(by, p, zero_sum);
+	struct gan_node *term[GAN_MAX_WATCH] = { 0 }, *loss = l->g(by->g, &s), *sum;
 
-	p->seen_fake = gan_duel_see(by, p, p->fake, "d.g");
-	p->s_fake = gan_duel_score(by, p, p->seen_fake, "d.g");
-	if (zero_sum || by->loss->flags & GAN_LOSS_RELATIVE) {
-		p->seen_real = gan_duel_see(by, p, p->real, "d.g.real");
-		p->s_real = gan_duel_score(by, p, p->seen_real, "d.g.real");
-	}
-	s.real = p->s_real;
-	s.fake = p->s_fake;
-	sum = loss = by->loss->g(by->g, &s);
 	if (zero_sum)
-		sum = loss = gan_sub(by->g, sum, by->loss->d_real(by->g, &s));
+		loss = gan_sub(by->g, loss, by->loss->d_real(by->g, &s));
+	sum = loss;
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
 		double weight = gan_reg_weight(r, by->s->hyper, "g");
@@ -340,8 +353,9 @@ static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struc
 	struct build b = {
 		.d = {
 			.s = &part, .sg = sg, .g = sg->g, .gen = gan_nets_find(s->nets, "g"), .dis = gan_nets_find(s->nets, "d"),
-			.loss = gan_loss_find(gan_train_text(s->hyper, "loss")), .pack = gan_train_int(s->hyper, "pack"), .e = &net_err,
-			.scope = gan_scope_new(sg->g, s->store, e),
+			.loss = gan_loss_find(gan_train_text(s->hyper, "loss")),
+			.g_loss = gan_loss_find(gan_train_group_text(s->hyper, "loss", "g")),
+			.pack = gan_train_int(s->hyper, "pack"), .e = &net_err, .scope = gan_scope_new(sg->g, s->store, e),
 		},
 		.batch = s->batch, .parts = (int)(s->batch / part.batch), .unroll = (int)gan_train_int(s->hyper, "unroll"),
 	};

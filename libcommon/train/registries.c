@@ -3,6 +3,7 @@
 #include "train/duel.h"
 
 #define GAN_LOSS(name) extern const struct gan_loss gan_loss_##name;
+#define GAN_LOSS_G(name) GAN_LOSS(name) /* for G only */
 #define GAN_OPTIM(name) extern const struct gan_optim gan_optim_##name;
 #define GAN_OBJECTIVE(name) extern const struct gan_objective gan_objective_##name;
 #define GAN_REG(name) extern const struct gan_reg gan_reg_##name;

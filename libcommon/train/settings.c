@@ -12,7 +12,14 @@
 static const char augment_names[] =
 #include "train/augments.def"
 	;
+/* Losses of G alone are choices of loss.g, not of loss. */
+#define GAN_LOSS_G(name)
 static const char loss_names[] =
+#include "train/losses.def"
+	;
+#undef GAN_LOSS_G
+#define GAN_LOSS_G(name) GAN_LOSS(name)
+static const char g_loss_names[] =
 #include "train/losses.def"
 	;
 static const char optim_names[] =
@@ -61,6 +68,7 @@ const struct gan_setting gan_train_settings[] = {
 	{ "ema", GAN_SET_REAL, "0.999", 0, 0.9999999, NULL, "1/step",
 	  "running mean of the weights of G or a classifier: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
 	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
+	{ "fm-layer", GAN_SET_TEXT, "", 0, 0, NULL, "", "loss.g=fm, fmabs: the layer of D whose values are the features" },
 	{ "g-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of G in a step, each by latents of its own" },
 	{ "gp", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "D's loss + gp E (||ds/dx||_2 - gp-target)^2 between real data and fakes (WGAN-GP: 10, Gulrajani 2017)" },
@@ -78,6 +86,8 @@ const struct gan_setting gan_train_settings[] = {
 	{ "lecam-ema", GAN_SET_REAL, "0.9", 0, 0.9999999, NULL, "", "lecam: decay of the running means" },
 	{ "loss", GAN_SET_ENUM, "ns", 0, 0, &loss_names[1], "",
 	  "what D and G minimise, made of D's logits (formulas: gan-step(1)); ns: non-saturating (Goodfellow 2014)" },
+	{ "loss.g", GAN_SET_ENUM, "", 0, 0, &g_loss_names[1], "",
+	  "another loss for G; fm, fmabs: means of D's features match (Salimans 2016, sec. 3.1)" },
 	BOTH("lr", GAN_SET_REAL, "2e-4", 0, 1e6, NULL, "1/step", "learning rate"),
 	BOTH("lr-end", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "steps", "the step at which the schedule ends, from 0"),
 	BOTH("lr-floor", GAN_SET_REAL, "0", 0, 1, NULL, "", "share of lr that is left at lr-end and after"),

@@ -87,6 +87,11 @@ until_step() {
 		cmp -s whole.t other.t && return 1
 		mv whole.t other.t
 	done
+	for loss in $(gan-init --describe mlp | awk -F '\t' '$1 == "loss.g" { gsub(/\|/, " ", $2); print $2 }'); do
+		gan-step --no-pg -z 0 -n 4 -m "$M" -o whole.t "$D" loss.g="$loss"
+		pipe -0 'gan-step -n 1 -m "$1" "$2" loss.g="$3" | gan-step --no-pg -z 0 -n 3 "$2" > cut.t' "$M" "$D" "$loss"
+		cmp whole.t cut.t
+	done
 	for loss in ragan rahinge rsgan; do
 		refuses 64 "*loss=$loss*d-update=joint*" gan-step -n 1 -o out.t -m "$M" "$D" loss=$loss d-update=split
 	done
@@ -107,6 +112,19 @@ until_step() {
 	refuses 64 '*label-real=.9:*A:B*' gan-step -n 1 -o out.t -m "$M" "$D" label-real=.9:
 	refuses 64 '*label-real=1:.9*ends below*' gan-step -n 1 -o out.t -m "$M" "$D" label-real=1:.9
 	refuses 64 '*label-fake=3*-2..2*' gan-step -n 1 -o out.t -m "$M" "$D" label-fake=3
+	[ ! -e out.t ]
+}
+
+@test "feature matching: its layer, and what it cannot bear" {
+	gan-step --no-pg -n 2 -m "$M" -o a.t "$D" loss.g=fm
+	gan-step --no-pg -n 2 -m "$M" -o b.t "$D" loss.g=fm fm-layer=main.0
+	run -1 cmp -s a.t b.t
+	gan-step -n 1 -m b.t -o c.t "$D" loss=ns fm-layer=
+	refuses 65 "*net 'd' has no layer 'h'*main.0*" gan-step -n 1 -o out.t -m "$M" "$D" loss.g=fm fm-layer=h
+	refuses 64 '*fm-layer=main.0*loss.g=fm*' gan-step -n 1 -o out.t -m b.t "$D" loss=ns
+	refuses 64 '*loss=fm*expected one of*' gan-step -n 1 -o out.t -m "$M" "$D" loss=fm
+	printf 'net g\ninput z 2\nmain linear out=2\noutput\nnet d\ninput x 2\nmain linear out=1\noutput\n' | gan-init - -o flat.t
+	refuses 65 "*net 'd' has no hidden layer*" gan-step -n 1 -o out.t -m flat.t "$BATS_FILE_TMPDIR/ring.t" loss.g=fmabs
 	[ ! -e out.t ]
 }
 

@@ -92,24 +92,25 @@ static int terms(const char *loss, const struct sight *s, int i, double *t)
 	return 0;
 }
 
-static int reference(const char *loss, const double *p, const double *target, double *l)
+/* D's halves by loss, G's loss by loss_g. */
+static int reference(const char *loss, const char *loss_g, const double *p, const double *target, double *l)
 {
 	const struct sight s = look(p, target);
 
 	memset(l, 0, NLOSS * sizeof *l);
 	for (int i = 0; i < B; i++) {
-		double t[NLOSS] = { 0 };
+		double t[NLOSS] = { 0 }, u[NLOSS] = { 0 };
 
-		if (terms(loss, &s, i, t))
+		if (terms(loss, &s, i, t) || terms(loss_g, &s, i, u))
 			return -1;
 		for (int k = 0; k < NLOSS; k++)
-			l[k] += t[k] / B;
+			l[k] += (k == G_LOSS ? u[k] : t[k]) / B;
 	}
 	return 0;
 }
 
 /* Descends each side's own loss at the same point. */
-static void descend(const char *loss, const double *target, double *p)
+static void descend(const char *loss, const char *loss_g, const double *target, double *p)
 {
 	double next[4];
 
@@ -120,8 +121,8 @@ static void descend(const char *loss, const double *target, double *p)
 		memcpy(down, p, sizeof down);
 		up[k] += 1e-5;
 		down[k] -= 1e-5;
-		reference(loss, up, target, l);
-		reference(loss, down, target, m);
+		reference(loss, loss_g, up, target, l);
+		reference(loss, loss_g, down, target, m);
 		next[k] = p[k] - LR * (k < 2 ? l[D_REAL] + l[D_FAKE] - m[D_REAL] - m[D_FAKE] : l[G_LOSS] - m[G_LOSS]) / 2e-5;
 	}
 	memcpy(p, next, sizeof next);
@@ -176,8 +177,9 @@ static int accuracies(const struct gan_trainer *t, const struct gan_loss *loss, 
 	return fabs(watch(t, "d.acc.real") - right_r / B) < 1e-6 && fabs(watch(t, "d.acc.fake") - right_f / B) < 1e-6;
 }
 
-/* One step from the start; target: what labels are set to by `more`. */
-static void run(const struct gan_loss *loss, const double *target, const char *const (*more)[2], const char *what)
+/* One step from the start; target: what labels are set to by `more`, loss_g: what loss.g is. */
+static void run(const struct gan_loss *loss, const char *loss_g, const double *target, const char *const (*more)[2],
+                const char *what)
 {
 	struct gan_data_size size = { .d = 1 };
 	struct gan_model m;
@@ -187,9 +189,9 @@ static void run(const struct gan_loss *loss, const double *target, const char *c
 	int rc = setup(&m, loss->name, more);
 
 	memcpy(p, start, sizeof p);
-	if (!ok(!reference(loss->name, start, target, l), "%s%s: is written out here", loss->name, what))
+	if (!ok(!reference(loss->name, loss_g, start, target, l), "%s%s: is written out here", loss->name, what))
 		goto out;
-	descend(loss->name, target, p);
+	descend(loss->name, loss_g, target, p);
 	if (!rc)
 		t = gan_trainer_new(&m, &size, GAN_TRAINER_Z_INPUT, &err);
 	if (t)
@@ -217,10 +219,17 @@ int main(void)
 	static const double smooth[2] = { .9, .2 };
 	static const char *const labels[][2] = { { "label-real", ".9" }, { "label-fake", ".2" }, { NULL, NULL } };
 
+	static const char *const other[][2] = { { "loss.g", "ragan" }, { NULL, NULL } };
+
 	for (size_t i = 0; i < gan_loss_count(); i++) {
-		run(gan_loss_at(i), plain, NULL, "");
-		if (gan_loss_at(i)->flags & GAN_LOSS_TARGETS)
-			run(gan_loss_at(i), smooth, labels, ", smooth labels");
+		const struct gan_loss *l = gan_loss_at(i);
+
+		if (l->flags & GAN_LOSS_FEATURES) /* for G alone: test_train_fm.c */
+			continue;
+		run(l, l->name, plain, NULL, "");
+		run(l, "ragan", plain, other, ", loss.g=ragan");
+		if (l->flags & GAN_LOSS_TARGETS)
+			run(l, l->name, smooth, labels, ", smooth labels");
 	}
 	return done();
 }
