@@ -76,7 +76,7 @@ BENCHES := $(patsubst tests/bench/%.c,$(BUILD)/bench/%,$(sort $(wildcard tests/b
 
 .PHONY: all lib tools units replays fuzzers benches completions install uninstall help clean FORCE \
         setup-check setup-demo check check-only san-check san-check-only tsan-check hdr-check cross-check demo bench fuzz \
-        setup-rival bench-rival
+        setup-rival bench-rival check-science
 .SECONDARY:
 
 all: tools completions
@@ -199,6 +199,9 @@ fuzz:
 demo: setup-demo
 	@$(MAKE) --no-print-directory $(PARALLEL) FLAVOUR=plain REAL=float all
 	@PATH="$(CURDIR)/build/bin:$$PATH" bash examples/demo.sh build/demo
+check-science: setup-demo
+	@$(MAKE) --no-print-directory $(PARALLEL) FLAVOUR=plain REAL=float all
+	@bash examples/science/run.sh
 bench: setup-demo
 	@$(MAKE) --no-print-directory $(PARALLEL) FLAVOUR=plain REAL=float all benches
 	@PATH="$(CURDIR)/build/bin:$$PATH" bash tests/bench/bench.sh build/bench
@@ -220,6 +223,7 @@ help:
 	@echo 'make hdr-check    each header compiles alone'
 	@echo 'make cross-check  every file compiles for 64-bit ARM, where there is a cross compiler (also part of check)'
 	@echo 'make fuzz         libFuzzer over the parsers (clang); FUZZ=stream|net SECONDS=60'
+	@echo 'make check-science  does each method do what its paper says? a table; ROWS="1 3" JOBS=2 SHORT=1 (GAN_DATA: MNIST)'
 	@echo 'make bench        sgemm rate, speed of a training step, start-up, streams'
 	@echo 'make bench-rival  the same work by PyTorch, side by side (RIVAL_PYPI=1: also the newest one, 3 GB to load)'
 	@echo 'make clean        removes build/ and build-*/'

@@ -1,0 +1,120 @@
+#!/usr/bin/env bash
+# The science: does each training method do here what its paper says it does? A row is a script beside this one, whose head names
+# source, recipe, seeds, bands and cost. A run of a row is one case with one seed; its results are kept, and a second call makes
+# only the runs that are missing, or whose script has changed since (comments do not count).
+#
+#     run.sh             makes what is missing of all rows, then the table, on standard output and in RESULTS.md here
+#     run.sh --report    the table alone, of what is there
+#     run.sh --list      the runs that are missing: row, case, seed
+#
+#     ROWS="1 3"         only these rows; RESULTS.md still has all that were run
+#     JOBS=2             runs at a time, each on one thread: two such runs do more than one of two threads
+#     SHORT=1            one seed, few steps and wide bands, for rows that have such a form; the table goes to standard output alone
+#     SCIENCE=DIR        where results are kept (build/science)
+#     GAN_DATA=DIR       has mnist/*.gz, or those files themselves, for the rows that need MNIST; without, they are skipped
+#
+# Status 0: all bands hold, or the scripts say why they do not; 1: one does not, or a run failed; 3: some were not run.
+set -euo pipefail
+cd "$(dirname "$0")"
+. ./lib.sh
+
+top=$(cd ../.. && pwd)
+export SCIENCE=${SCIENCE:-$top/build/science} SHORT=${SHORT:-}
+PATH=${GAN_BIN:-$top/build/bin}:$PATH
+kept=$SCIENCE/${SHORT:+short-}results
+
+# The scripts of the rows that are asked for.
+scripts() {
+	local f n
+	for f in [0-9][0-9]-*.sh; do
+		n=${f%%-*} n=$((10#$n))
+		[[ " ${ROWS:-$n} " == *" $n "* ]] || continue
+		[ -z "$SHORT" ] || grep -q '^# short:' "$f" || continue
+		echo "$f"
+	done
+}
+
+# What a script does, as a number: its code, without comments.
+recipe() { grep -v '^[[:space:]]*#' "$1" | cksum | cut -d ' ' -f 1; }
+
+# Runs of a script: "script case seed recipe file-of-results", a line each.
+runs() {
+	local sum bands=band seeds c s
+	[ -z "$SHORT" ] || bands=short
+	sum=$(recipe "$1")
+	seeds=$(sed -n 's/^# seeds: *//p' "$1")
+	[ -z "$SHORT" ] || seeds=${seeds%% *}
+	for c in $(sed -n "s/^# $bands: *\([^ ]*\).*/\1/p" "$1" | awk '!seen[$0]++'); do
+		for s in $seeds; do echo "$1 $c $s $sum $kept/${1%%-*}.$c.$s.$sum.tsv"; done
+	done
+}
+
+missing() {
+	local script c seed sum file
+	for script in $(scripts); do runs "$script"; done | while read -r script c seed sum file; do
+		[ -s "$file" ] || echo "$script $c $seed $file"
+	done
+}
+
+# One run: its results stand in the file when it is through, what it said beside it when not.
+make_run() {
+	local script=$1 c=$2 seed=$3 file=$4 status=0
+	bash "$script" "$c" "$seed" > "$file.part" 2> "$file.log" < /dev/null || status=$?
+	if [ $status -eq 0 ]; then
+		mv "$file.part" "$file"
+		rm -f "$file.log"
+		echo "done: row ${script%.sh}, $c, seed $seed" >&2
+	elif [ $status -eq 69 ]; then
+		echo "skipped: row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
+		rm -f "$file.part" "$file.log"
+	else
+		echo "FAILED ($status): row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
+	fi
+}
+
+machine() {
+	local model cores
+	model=$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo 2> /dev/null) || true
+	cores=$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo '?')
+	echo "${model:-$(uname -m)}, $cores cores, $(uname -s)"
+}
+
+# The table of all rows, whichever are asked for: what the heads say, then what was found.
+report() {
+	local script bands=band rows
+	[ -z "$SHORT" ] || bands=short
+	rows=$(ROWS='' scripts)
+	{
+		for script in $rows; do
+			sed -n "1d; /^[^#]/q; s/^# /head\t${script%%-*}\t/p" "$script"
+			runs "$script" | while read -r _ c seed _ file; do
+				echo "run	${script%%-*}	$c	$seed"
+				[ ! -s "$file" ] || sed "s/^/result	/" "$file"
+				[ ! -e "$file.log" ] || echo "failed	${script%%-*}	$c	$seed"
+			done
+		done
+	} | awk -v bands=$bands -v machine="$(machine)" -f report.awk
+}
+
+case ${1:-} in
+--list) missing | awk '{ sub(/-.*/, "", $1); print $1, $2, $3 }' ;;
+--report) report ;;
+--run) make_run "${@:2}" ;;
+'')
+	mkdir -p "$kept"
+	missing > "$SCIENCE/todo"
+	cut -d ' ' -f 1 "$SCIENCE/todo" | sort -u | while read -r script; do
+		if grep -q '^# needs: mnist' "$script"; then prepare_mnist || true; fi
+	done
+	xargs -P "${JOBS:-2}" -L 1 bash ./run.sh --run < "$SCIENCE/todo"
+	status=0
+	report > "$SCIENCE/table.md" || status=$?
+	cat "$SCIENCE/table.md"
+	[ -n "$SHORT" ] || cp "$SCIENCE/table.md" "${RESULTS:-RESULTS.md}"
+	exit $status
+	;;
+*)
+	sed -n '2,/^[^#]/s/^# \{0,1\}//p' run.sh >&2
+	exit 64
+	;;
+esac
