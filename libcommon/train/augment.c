@@ -33,20 +33,46 @@ int gan_augments(const struct gan_kv *hyper)
 
 struct gan_node *gan_augment(struct gan_graph *g, const struct gan_kv *hyper, struct gan_node *x, const char *purpose)
 {
-	return gan_augment_as(g, gan_train_text(hyper, "augment"), x, purpose);
+	static const struct gan_range bytes = { 0, 255 };
+
+	return gan_augment_as(g, gan_train_text(hyper, "augment"), x, &bytes, purpose);
 }
 
-struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const char *purpose)
+#define COUNT (2 * sizeof augments / sizeof *augments)
+
+/* Entry i of the list that has the registry twice: first those that do not come last. NULL: this one comes the other time. */
+static const struct gan_augment *turn(size_t i)
+{
+	const struct gan_augment *a = augments[i % (COUNT / 2)];
+
+	return (i >= COUNT / 2) == ((a->flags & GAN_AUGMENT_LAST) != 0) ? a : NULL;
+}
+
+struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const struct gan_range *range,
+                                const char *purpose)
 {
 	char name[96];
 
-	for (size_t i = 0; i < sizeof augments / sizeof *augments; i++) {
-		if (!in_list(list, augments[i]->name))
+	for (size_t i = 0; i < COUNT; i++) {
+		const struct gan_augment *a = turn(i);
+
+		if (!a || !in_list(list, a->name))
 			continue;
-		snprintf(name, sizeof name, "%s.%s", purpose, augments[i]->name);
-		x = x ? augments[i]->apply(g, x, name) : NULL;
+		snprintf(name, sizeof name, "%s.%s", purpose, a->name);
+		x = x ? a->apply(g, x, range, name) : NULL;
 	}
 	return x;
+}
+
+int gan_augment_fits(const struct gan_io *io, int64_t h, const char *key, const char *list, struct gan_err *e)
+{
+	if (!h)
+		return gan_fail(e, GAN_DATA, "%s=%s changes pictures, and the data are points (%s=none)", key, list, key);
+	for (size_t i = 0; i < COUNT / 2 && (io->nmean || io->nstd); i++)
+		if ((augments[i]->flags & GAN_AUGMENT_RANGE) && in_list(list, augments[i]->name))
+			return gan_fail(e, GAN_DATA, "%s=%s: %s counts from grey, and input '%s' has mean= or std=, which move it (give it "
+			                "range= instead)", key, list, augments[i]->name, io->name);
+	return 0;
 }
 
 struct gan_node *gan_augment_draw(struct gan_graph *g, const struct gan_node *x, const char *purpose, const char *what)
@@ -56,6 +82,13 @@ struct gan_node *gan_augment_draw(struct gan_graph *g, const struct gan_node *x,
 
 	snprintf(name, sizeof name, "%s.%s", purpose, what);
 	return gan_affine(g, gan_uniform(g, gan_rng(g), name, &s), 2, -1);
+}
+
+struct gan_node *gan_augment_whole(struct gan_graph *g, const struct gan_node *x, const char *purpose, const char *what, int64_t n)
+{
+	struct gan_node *u = gan_adds(g, gan_augment_draw(g, x, purpose, what), 1);
+
+	return gan_clamp(g, gan_floor(g, gan_muls(g, u, (double)n / 2)), 0, (double)(n - 1));
 }
 
 struct gan_node *gan_augment_pixels(struct gan_graph *g, const struct gan_node *x, int axis)

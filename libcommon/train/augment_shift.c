@@ -8,11 +8,12 @@ static struct gan_node *pixels(struct gan_graph *g, struct gan_node *x, const ch
 	return gan_clamp(g, gan_round(g, gan_muls(g, gan_augment_draw(g, x, purpose, what), n + .5)), -n, n);
 }
 
-static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, const char *purpose)
+static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, const struct gan_range *range, const char *purpose)
 {
 	struct gan_node *dx = pixels(g, x, purpose, "x", x->shape.dim[2]), *dy = pixels(g, x, purpose, "y", x->shape.dim[1]);
 
+	(void)range;
 	return gan_augment_take(g, x, gan_add(g, gan_augment_pixels(g, x, 2), dx), gan_add(g, gan_augment_pixels(g, x, 1), dy));
 }
 
-const struct gan_augment gan_augment_shift = { "shift", "whole pixels each way, up to a 16th of the side", apply };
+const struct gan_augment gan_augment_shift = { "shift", "whole pixels each way, up to a 16th of the side", apply, 0 };

@@ -23,7 +23,7 @@ static struct gan_node *place(struct gan_graph *g, struct gan_node *x, const cha
 	return gan_adds(g, gan_add(g, gan_mul(g, ax_by, zoom), shift), side / 2 - .5);
 }
 
-static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, const char *purpose)
+static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, const struct gan_range *range, const char *purpose)
 {
 	struct gan_node *turn = gan_muls(g, gan_augment_draw(g, x, purpose, "turn"), TURN);
 	struct gan_node *zoom = gan_exp(g, gan_muls(g, gan_augment_draw(g, x, purpose, "zoom"), log(ZOOM)));
@@ -33,9 +33,10 @@ static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, const cha
 	struct gan_node *px = gan_sub(g, gan_mul(g, c, u), gan_mul(g, s, dy));
 	struct gan_node *py = gan_add(g, gan_mul(g, s, u), gan_mul(g, c, dy));
 
+	(void)range;
 	return gan_augment_take(g, x, place(g, x, purpose, px, zoom, 2), place(g, x, purpose, py, zoom, 1));
 }
 
 const struct gan_augment gan_augment_warp = {
-	"warp", "turned by up to 10 degrees, scaled by 1.1, sheared by .1, shifted by .06 of a side", apply
+	"warp", "turned by up to 10 degrees, scaled by 1.1, sheared by .1, shifted by .06 of a side", apply, 0
 };

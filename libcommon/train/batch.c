@@ -19,8 +19,7 @@ static int fits_points(const struct gan_net *net, const struct gan_step_spec *s,
 		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s", net->name,
 		                x->name, x->n, s->d * pack, pack > 1 ? " with pack=" : "");
 	if (gan_augments(s->hyper))
-		return gan_fail(e, GAN_DATA, "augment=%s changes pictures, and the data are points (augment=none)",
-		                gan_train_text(s->hyper, "augment"));
+		return gan_augment_fits(x, 0, "augment", gan_train_text(s->hyper, "augment"), e);
 	return 0;
 }
 

@@ -4,11 +4,19 @@
 
 static struct gan_node *changed(const struct gan_duel *d, struct gan_node *x, const char *purpose)
 {
+	const struct gan_range range = { d->dis->in[0].lo, d->dis->in[0].hi };
 	const struct gan_kv *hyper = d->s->hyper;
 
 	if (!x || x->shape.rank == 4)
-		return gan_augment_as(d->g, gan_train_text(hyper, "bcr-augment"), x, purpose);
+		return gan_augment_as(d->g, gan_train_text(hyper, "bcr-augment"), x, &range, purpose);
 	return gan_add(d->g, x, gan_muls(d->g, gan_normal(d->g, gan_rng(d->g), purpose, &x->shape), gan_train_real(hyper, "bcr-noise")));
+}
+
+static int fits(const struct gan_step_spec *s, struct gan_err *e)
+{
+	const char *list = gan_train_text(s->hyper, "bcr-augment");
+
+	return s->h ? gan_augment_fits(&gan_nets_find(s->nets, "d")->in[0], s->h, "bcr-augment", list, e) : 0;
 }
 
 static struct gan_node *half(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *s, struct gan_node *x, const char *what)
@@ -29,5 +37,6 @@ static struct gan_node *term(const struct gan_duel *d, const struct gan_pass *p,
 const struct gan_reg gan_reg_bcr = {
 	.name = "bcr",
 	.help = "bcr E (s(x) - s(T x))^2, of real data and of fakes (Zhao 2021)",
+	.fits = fits,
 	.d = term,
 };

@@ -162,8 +162,15 @@ struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step
 int gan_augments(const struct gan_kv *hyper);
 /* Pictures x, REAL [B,h,w,c] of 0..255, changed as augment= says; purpose begins the names of the random numbers. */
 struct gan_node *gan_augment(struct gan_graph *g, const struct gan_kv *hyper, struct gan_node *x, const char *purpose);
-/* The same as `list` says ("flip,shift"), of numbers in any range. */
-struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const char *purpose);
+/* The same as `list` says ("flip,shift"), of numbers where black and white are those of the range. */
+struct gan_range {
+	double lo, hi;
+};
+struct gan_node *gan_augment_as(struct gan_graph *g, const char *list, struct gan_node *x, const struct gan_range *range,
+                                const char *purpose);
+/* 0 where a net that reads io can be given pictures changed by `list`, the value of `key`: data are pictures (h > 0), and
+   black and white are known where a change depends on them. Else -1. */
+int gan_augment_fits(const struct gan_io *io, int64_t h, const char *key, const char *list, struct gan_err *e);
 
 /* ---- optimisers ---- */
 

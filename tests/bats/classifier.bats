@@ -93,7 +93,7 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 		gan-step -n 1 -m <(gan-init classifier like=d.t classes=3) d.t
 	refuses 65 '*expected 16x16 pictures*' gan-step -n 1 -m c.t big.t
 	refuses 64 '*loss=minimax: objective classifier does nothing with it*' gan-step -n 1 -m c.t d.t loss=minimax
-	refuses 64 '*augment=turn: expected none, or some of flip|shift|warp*' gan-step -n 1 -m c.t d.t augment=turn
+	refuses 64 '*augment=turn: expected none, or some of color|cutout|flip|shift|translation|warp*' gan-step -n 1 -m c.t d.t augment=turn
 	refuses 65 '*needs nets named g and d*' gan-step -n 1 -m c.t d.t objective=gan
 	refuses 65 '*needs a net named c*' gan-step -n 1 -m <(gan-init dcgan like=d.t ngf=2 ndf=2) d.t objective=classifier
 	refuses 65 '*bare.t: -M accuracy: expected labelled data*' gan-stat -M accuracy -f c.t bare.t

@@ -7,7 +7,8 @@ setup_file() {
 	gan-data --toy glyphs -n 150 -S 16x16 -C gray -s 3 -o d.t
 	gan-init mlp like=d.t z=10 hidden.g=24,24 norm.g=bn hidden.d=24 batch=20 -s 5 --no-pg -o mlp.t
 	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=20 -s 5 --no-pg -o dcgan.t
-	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=12 norm.g=vbn mbstd=3 mbdisc=5 sn=both pack=2 -s 5 --no-pg -o layers.t
+	gan-init dcgan like=d.t z=10 ngf=4 ndf=4 batch=12 norm.g=vbn mbstd=3 mbdisc=5 sn=both pack=2 \
+		diffaug=color,translation,cutout inst-noise=.1 inst-noise-steps=30 -s 5 --no-pg -o layers.t
 	gan-init mlp like=d.t z=10 hidden.g=24 hidden.d=24 batch=7 sn=both -s 5 z=fresh d-update=split optim.d=sgd momentum=.9 \
 		optim.g=rmsprop z-dist=uniform --no-pg -o mixed.t
 }
@@ -34,7 +35,7 @@ identical() {
 	identical mixed 33
 }
 
-@test "resume is exact with spectral, virtual batch norm, minibatch layers and packing" {
+@test "resume is exact with spectral and virtual batch norm, minibatch layers, packing, changes and noise" {
 	identical layers 20
 }
 
