@@ -23,7 +23,8 @@ struct gan_trainer {
 	unsigned flags;
 	struct compiled *all, *now;
 	int64_t rng[3];
-	float value[GAN_MAX_WATCH];
+	double value[GAN_MAX_WATCH];
+	float logged[GAN_MAX_WATCH];
 };
 
 static int find_counters(struct gan_trainer *t, struct compiled *c, struct gan_err *e)
@@ -185,7 +186,8 @@ static int look(struct gan_trainer *t, struct gan_err *e)
 		const struct gan_watch *w = &t->now->sg.watch[i];
 		double v = gan_plan_scalar(t->now->plan, w->node);
 
-		t->value[i] = (float)v;
+		t->value[i] = v;
+		t->logged[i] = (float)v;
 		if (w->must_be_finite && !isfinite(v))
 			return gan_fail(e, GAN_DIVERGED, "step %" PRIu64 ": %s is %s: training diverged (a smaller lr= may help)",
 			                t->m->step + 1, w->name, isnan(v) ? "not a number" : v > 0 ? "infinite" : "minus infinite");
@@ -205,7 +207,7 @@ int gan_trainer_step(struct gan_trainer *t, const void *x, const int64_t *y, str
 		*(int64_t *)t->now->tick[i]->t.data += t->now->sg.tick[i].add;
 	t->m->step++;
 	t->m->images += (uint64_t)t->now->sg.samples;
-	gan_log_add(&t->m->log, (int64_t)t->m->step, t->now->column, t->value, t->now->sg.nwatch);
+	gan_log_add(&t->m->log, (int64_t)t->m->step, t->now->column, t->logged, t->now->sg.nwatch);
 	return 0;
 }
 
