@@ -1,17 +1,19 @@
 /* gan-stat: what any tensor stream holds, and how good it is. Reads streams, one record at a time; writes text: a summary
    for people, or tables as TSV or JSON lines; with -M what metrics say of data or of a model. Its exit status says whether a
-   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. */
+   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. With --watch it follows a
+   training's log, and its exit status says whether that went well. */
 #include <string.h>
 
 #include "app/featurise.h"
 #include "app/judge.h"
+#include "app/logwatch.h"
 #include "app/plot.h"
 #include "app/stat.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
 static struct {
-	const char *output, *what, *record, *metrics, *ref, *features, *plot;
+	const char *output, *what, *record, *metrics, *ref, *features, *plot, *watch;
 	int64_t n, seed, level;
 	int json, salvage, no_ema, tensors, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
@@ -32,6 +34,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
 	GAN_OPTION_FLAG('t', "tensors", "with -f: write the layer's values of data as a stream of features", &opt.tensors),
+	GAN_OPTION_TEXT(0, "watch", "LOG", "follow gan-step's --log; exit 1 where the training goes wrong", &opt.watch),
 	GAN_OPTION_TEXT('w', "what", "WHAT", "a table of tensors, net, hyper, log or pg", &opt.what),
 	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
 };
@@ -42,12 +45,12 @@ static const struct gan_tool tool = {
 };
 
 /* What is done, and the option that asks for it. */
-enum mode { SHOW, METRICS, FEATURES, PLOT, NMODES };
-static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot" };
+enum mode { SHOW, METRICS, FEATURES, PLOT, WATCH, NMODES };
+static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot", "--watch" };
 
 static enum mode mode_of(void)
 {
-	return opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
+	return opt.watch ? WATCH : opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
 }
 
 /* "-M or --plot" of a set of modes. */
@@ -61,12 +64,24 @@ static void put_modes(struct gan_buf *b, unsigned modes)
 /* An option that does nothing in this mode is refused. */
 static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 {
-	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT };
+	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT, W = 1 << WATCH };
 	const struct { const char *name; int given; unsigned modes; } use[] = {
-		{ "-M", !!opt.metrics, M }, { "-t", opt.tensors, T }, { "--plot", !!opt.plot, P }, { "-w", !!opt.what, S },
-		{ "-f", !!opt.features, M | T }, { "--json", opt.json, S | M }, { "-n", !!opt.n, M | P }, { "--no-ema", opt.no_ema, M | P },
-		{ "--record", !!opt.record, S | M | P }, { "--ref", !!opt.ref, M | P }, { "-s", opt.seed >= 0, M | P },
-		{ "-S", !!opt.size[0], P }, { "-z", opt.level != GAN_LEVEL_DEFAULT, T }, { "--salvage", opt.salvage, S | M | T | P },
+		{ "-M", !!opt.metrics, M },
+		{ "-t", opt.tensors, T },
+		{ "--plot", !!opt.plot, P },
+		{ "--watch", !!opt.watch, W },
+		{ "-w", !!opt.what, S },
+		{ "-f", !!opt.features, M | T },
+		{ "--json", opt.json, S | M },
+		{ "-n", !!opt.n, M | P },
+		{ "--no-ema", opt.no_ema, M | P },
+		{ "-o", !!opt.output, S | M | T | P },
+		{ "--record", !!opt.record, S | M | P },
+		{ "--ref", !!opt.ref, M | P },
+		{ "-s", opt.seed >= 0, M | P },
+		{ "-S", !!opt.size[0], P },
+		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T },
+		{ "--salvage", opt.salvage, S | M | T | P },
 	};
 	enum mode mode = mode_of();
 	struct gan_buf b = { 0 };
@@ -82,8 +97,8 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		return -1;
 	}
 	if (cli->set.n && (mode == SHOW || mode == FEATURES))
-		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M or --plot (a file of that name: ./%s=%s)", cli->set.key[0],
-		                cli->set.key[0], cli->set.val[0]);
+		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M, --plot or --watch (a file of that name: ./%s=%s)",
+		                cli->set.key[0], cli->set.key[0], cli->set.val[0]);
 	return 0;
 }
 
@@ -144,6 +159,20 @@ static int run_plot(struct gan_cli *cli, struct gan_err *e)
 	return judged_of(&o.from, GAN_PLOT_SAMPLES, cli, e) ? -1 : gan_app_plot(&o, e);
 }
 
+static void show_progress(void *ctx, const char *text)
+{
+	gan_progress(ctx, "%s", text);
+}
+
+static int run_watch(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_logwatch_opt o = { .path = opt.watch, .set = &cli->set, .progress = show_progress, .ctx = cli };
+
+	if (cli->nfile)
+		return gan_fail(e, GAN_USAGE, "--watch %s: unexpected operand '%s'", opt.watch, cli->file[0]);
+	return gan_logwatch(&o, e);
+}
+
 static int run_stat(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_stat_opt o = {
@@ -160,7 +189,9 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 
 int main(int argc, char **argv)
 {
-	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = { run_stat, run_judge, run_featurise, run_plot };
+	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = {
+		run_stat, run_judge, run_featurise, run_plot, run_watch,
+	};
 	struct gan_err err = {0};
 	struct gan_cli cli;
 	int rc;

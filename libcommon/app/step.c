@@ -248,9 +248,15 @@ static int one_step(struct run *r, struct gan_err *e)
 	double start = now();
 	int64_t n = gan_trainer_wants(r->t, e);
 
-	if (n < 0 || gan_order_fill(&r->order, r->m.images, n, e) || gan_trainer_step(r->t, r->order.x, r->order.y, e))
+	if (n < 0 || gan_order_fill(&r->order, r->m.images, n, e))
 		return -1;
-	if (r->o->log && gan_steplog_row(&r->log, r->t, &r->m, (double)n / (now() - start), e))
+	if (gan_trainer_step(r->t, r->order.x, r->order.y, e)) {
+		/* who watches the log learns of it; the step was not made */
+		if (r->o->log && e->code == GAN_DIVERGED)
+			gan_steplog_row(&r->log, r->t, r->m.step + 1, r->m.images + (uint64_t)n, (double)n / (now() - start), NULL);
+		return -1;
+	}
+	if (r->o->log && gan_steplog_row(&r->log, r->t, r->m.step, r->m.images, (double)n / (now() - start), e))
 		return -1;
 	r->skipped += was_skipped(r->t);
 	show_progress(r);

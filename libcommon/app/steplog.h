@@ -1,5 +1,5 @@
-/* The log file of gan-step: TSV, a line a step, appended to; a header where the file was empty. The only place
-   where wall-clock figures go. */
+/* The log file of gan-step: TSV, a line a step, appended to; a header where the file was empty, or has other columns. While it is
+   open it is locked (fcntl, for writing), so that who follows it sees the end. The only place where wall-clock figures go. */
 #ifndef GAN_APP_STEPLOG_H
 #define GAN_APP_STEPLOG_H
 
@@ -12,7 +12,7 @@ struct gan_steplog {
 };
 
 int gan_steplog_open(struct gan_steplog *l, const char *path, const struct gan_trainer *t, struct gan_err *e);
-int gan_steplog_row(struct gan_steplog *l, const struct gan_trainer *t, const struct gan_model *m, double images_per_second,
+int gan_steplog_row(struct gan_steplog *l, const struct gan_trainer *t, uint64_t step, uint64_t images, double images_per_second,
                     struct gan_err *e);
 /* 0 or -1 GAN_IOERR; harmless where the log was not opened. */
 int gan_steplog_close(struct gan_steplog *l, struct gan_err *e);

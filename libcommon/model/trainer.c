@@ -179,20 +179,27 @@ static void bind(struct gan_trainer *t, const void *x, const int64_t *y)
 	}
 }
 
-/* Takes the watches' values; fails at the first that must be finite and is not. */
+/* Takes all the watches' values; fails where one must be finite and is not. */
 static int look(struct gan_trainer *t, struct gan_err *e)
 {
+	const struct gan_watch *lost = NULL;
+	double at = 0;
+
 	for (int i = 0; i < t->now->sg.nwatch; i++) {
 		const struct gan_watch *w = &t->now->sg.watch[i];
 		double v = gan_plan_scalar(t->now->plan, w->node);
 
 		t->value[i] = v;
 		t->logged[i] = (float)v;
-		if (w->must_be_finite && !isfinite(v))
-			return gan_fail(e, GAN_DIVERGED, "step %" PRIu64 ": %s is %s: training diverged (a smaller lr= may help)",
-			                t->m->step + 1, w->name, isnan(v) ? "not a number" : v > 0 ? "infinite" : "minus infinite");
+		if (!lost && w->must_be_finite && !isfinite(v)) {
+			lost = w;
+			at = v;
+		}
 	}
-	return 0;
+	if (!lost)
+		return 0;
+	return gan_fail(e, GAN_DIVERGED, "step %" PRIu64 ": %s is %s: training diverged (a smaller lr= may help)", t->m->step + 1,
+	                lost->name, isnan(at) ? "not a number" : at > 0 ? "infinite" : "minus infinite");
 }
 
 int gan_trainer_step(struct gan_trainer *t, const void *x, const int64_t *y, struct gan_err *e)
