@@ -43,6 +43,11 @@ if gan-step -q -n 1 -m "$dir/m.t" -o /dev/null "$dir/d.t" precision=bf16 2> /dev
 else
 	row "  precision=bf16" "not on this CPU"
 fi
+gan-init dcgan like="$dir/d.t" ngf=64 ndf=64 z=100 batch=64 ema=0 norm.d=none -o "$dir/c.t"
+for j in "$cpus" 1; do
+	read -r penalised plain ratio <<< "$("$bench/bench_critic" "$dir/c.t" "$j")"
+	row "WGAN-GP critic step, batch 64, threads: $j" "$penalised s, without penalty $plain s; less its fakes, $ratio plain D steps"
+done
 mem=$("$bench/bench_time" 1 gan-step -n 3 -m "$dir/m.t" -o /dev/null "$dir/d.t")
 row "  peak memory" "$(cut -f2 <<< "$mem") MB"
 sample=$("$bench/bench_time" 5 gan-sample -m "$dir/m.t")

@@ -276,6 +276,25 @@ class Bench:
         self.report.variants('DCGAN-64 step, ' + label, series)
         return series
 
+    def critic(self, threads):
+        """An update of D with WGAN-GP's penalty, f32."""
+        label = threads_of(threads)
+        say('bench-rival: WGAN-GP critic steps, ' + label)
+        series = Series()
+        variants = {r: [v for v in r.variants if is_f32(v) and v != 'f32 compile'] for r in self.rivals}
+
+        def once():
+            series.add('ours', 'f32', lambda: [float(run(os.path.join(self.bench, 'bench_critic'), self.path('critic.t'), str(threads),
+                                                         '3').split()[0])])
+            for r in self.rivals:
+                for v in variants[r]:
+                    series.add(r, v, lambda: r.numbers('critic', threads, 2 if threads > 1 else 1, v))
+
+        series.rounds(once)
+        self.report.row('WGAN-GP critic step f32, ' + label, 's', series)
+        self.report.failures('WGAN-GP critic step, ' + label, series)
+        self.report.variants('WGAN-GP critic step, ' + label, series)
+
     def mlp(self):
         say('bench-rival: MLP GAN')
         series = Series()
@@ -364,6 +383,8 @@ class Bench:
             self.all_threads = self.steps(CPUS)
             if CPUS > 1:
                 self.steps(1)
+            for threads in sorted({1, CPUS}, reverse=True):
+                self.critic(threads)
             self.mlp()
             self.samples()
             self.checkpoints()

@@ -47,6 +47,7 @@ gan-init "${dcgan[@]}" -o "$dir/m.t"
 if gan-init --describe | grep 'precision' > /dev/null; then
 	gan-init "${dcgan[@]}" precision=bf16 -o "$dir/m-bf16.t" || rm -f "$dir/m-bf16.t"
 fi
+gan-init "${dcgan[@]}" norm.d=none -o "$dir/critic.t"
 gan-init --from "$dir/m.t" --only g -o "$dir/g.t"
 gan-step -q -n 2 -m "$dir/m.t" -o "$dir/trained.t" "$dir/d.t"
 

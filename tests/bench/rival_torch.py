@@ -50,13 +50,14 @@ def dcgan_g(nz=100, ngf=64, nc=3):
     return Net(layers + [nn.ConvTranspose2d(before, nc, 4, 2, 1, bias=False), nn.Tanh()]).apply(dcgan_init)
 
 
-def dcgan_d(ndf=64, nc=3):
-    layers = [nn.Conv2d(nc, ndf, 4, 2, 1, bias=False), nn.LeakyReLU(0.2, inplace=True)]
+def dcgan_d(ndf=64, nc=3, norm=True):
+    layers = [nn.Conv2d(nc, ndf, 4, 2, 1, bias=not norm), nn.LeakyReLU(0.2, inplace=True)]
     before = ndf
     for after in (ndf * 2, ndf * 4, ndf * 8):
-        layers += [nn.Conv2d(before, after, 4, 2, 1, bias=False), nn.BatchNorm2d(after), nn.LeakyReLU(0.2, inplace=True)]
+        layers += [nn.Conv2d(before, after, 4, 2, 1, bias=not norm)] + [nn.BatchNorm2d(after)] * norm
+        layers += [nn.LeakyReLU(0.2, inplace=True)]
         before = after
-    return Net(layers + [nn.Conv2d(before, 1, 4, 1, 0, bias=False)]).apply(dcgan_init)
+    return Net(layers + [nn.Conv2d(before, 1, 4, 1, 0, bias=not norm)]).apply(dcgan_init)
 
 
 def adam(net, lr, betas, eps):
@@ -115,6 +116,37 @@ class Dcgan:
         self.opt_g.step()
         self.d.requires_grad_(True)
         return on_real, on_fake, of_g
+
+
+class Critic(Dcgan):
+    """One update of D by the loss of WGAN-GP; D without batch norm. torch.compile cannot differentiate twice: D is compiled for
+    the plain passes only. The points between real and fake want no gradient of the loss."""
+
+    def __init__(self, variant):
+        super().__init__(variant)
+        self.d = dcgan_d(norm=False).to(memory_format=self.format)
+        self.run_d = torch.compile(self.d) if 'compile' in variant.split() else self.d
+        self.opt_d = adam(self.d, 1e-4, (0.5, 0.9), 1e-8)
+        self.weights = list(self.d.parameters())
+
+    def penalty(self, real, fake):
+        mix = torch.rand(BATCH, 1, 1, 1)
+        x = (fake + mix * (real - fake)).requires_grad_()
+        with self.cast():
+            s = self.d(x)
+        dx, = torch.autograd.grad(s.float().sum(), x, create_graph=True)
+        return 10 * ((dx.square().sum((1, 2, 3)).sqrt() - 1) ** 2).mean()
+
+    def step(self):
+        real = self.batch()
+        with torch.no_grad(), self.cast():
+            fake = self.run_g(torch.randn(BATCH, 100, 1, 1))
+        fake = fake.float()
+        self.opt_d.zero_grad(set_to_none=True)
+        with self.cast():
+            loss = self.run_d(fake).float().mean() - self.run_d(real).float().mean()
+        (loss + self.penalty(real, fake)).backward(inputs=self.weights)
+        self.opt_d.step()
 
 
 class Mlp:
@@ -229,6 +261,9 @@ class Server:
 
     def step(self, threads, count, *words):
         return self.timed(count, self.variant(Dcgan, ' '.join(words), threads).step, threads)
+
+    def critic(self, threads, count, *words):
+        return self.timed(count, self.variant(Critic, ' '.join(words), threads).step, threads)
 
     def mlp(self, threads, count, *words):
         """Seconds for count steps."""
