@@ -1,8 +1,5 @@
 load helper
 
-# the value NAME of a table on stdin
-value() { awk -F '\t' -v n="$1" '$3 == n { print $5 }' ; }
-
 @test "modes and moments of data" {
 	gan-data --toy ring -n 1000 -o r.t
 	run -0 gan-stat -M modes,moments --ref r.t r.t
@@ -29,6 +26,31 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $5 }' ; }
 	run -0 gan-stat -M moments -n 50 --record 0 s.t
 	[[ ${#lines[@]} -eq 6 && ${lines[1]} == $'10\t'* ]]
 	refuses 65 '*no record 5*' gan-stat -M moments --record 5 s.t
+}
+
+@test "combinations of classes in stacked pictures" {
+	# a classifier of one pixel: bright is class 0, dark is class 1
+	cat >c.net <<-'EOF'
+		net c
+		input x image 1 1 1 range=-1:1
+		f flatten
+		n neg from=f
+		- concat from=f,n axis=1
+		output
+	EOF
+	gan-init c.net -o c.t
+	for p in '255 0 0' '200 9 9' '0 255 0' '255 255 255'; do echo "P3 1 1 255 $p"; done | gan-data -o px.t
+	run -0 gan-stat -M stacked -f c.t px.t
+	[[ ${lines[1]} == $'-\tstacked\tfound\t3\t4\tnet=c.t:'* ]]
+	[[ ${lines[2]} == $'-\tstacked\tof\t8\t4\t'* ]]
+	# 1/2 ln(8/2) + 2/4 ln(8/4)
+	[[ ${lines[3]} == $'-\tstacked\tkl\t1.0397207708399'* ]]
+	run -0 gan-stat -M stacked -f c.t <(gan-data -C gray px.t)
+	[[ ${lines[2]} == $'-\tstacked\tof\t2\t'* ]]
+	gan-data --toy ring -n 20 -o r.t
+	refuses 64 '*expected -f*' gan-stat -M stacked px.t
+	refuses 65 '*found points*' gan-stat -M stacked -f c.t r.t
+	refuses 65 '*net c of c.t reads pictures of 1x1*' gan-stat -M stacked -f c.t <(gan-data --toy glyphs -n 2)
 }
 
 @test "metrics that do not fit" {
