@@ -4,7 +4,7 @@
 #     classifier.sh [DIR]    DIR (.) holds train-images-idx3-ubyte.gz and train-labels-idx1-ubyte.gz, and of the test set
 #                            t10k-images-idx3-ubyte.gz and t10k-labels-idx1-ubyte.gz; without these the last HOLD (10000) pictures
 #                            of the others are held out. Writes train.t, test.t, model.t, confusion.tsv into OUT (classifier)
-#     EPOCHS=10 ARCH='classifier augment=flip' OUT=fashion classifier.sh fashion-mnist
+#     EPOCHS=10 ARCH='classifier augment=flip' OUT=fashion classifier.sh fashion-mnist       # 92.4 %
 #
 # model.t is what gan-stat -M fid -f model.t looks with.
 set -euo pipefail

@@ -272,8 +272,8 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
 {
 	if (f)
-		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s resize=none", f->name, f->net->name, layer_of(f, which),
-		         f->hash, f->ema ? "ema" : "own");
+		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", f->name, f->net->name,
+		         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
 	else
 		snprintf(buf, n, "net=none");
 	return buf;

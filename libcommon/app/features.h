@@ -35,8 +35,8 @@ enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER };
 float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *s, int64_t *d,
                        struct gan_err *e);
 
-/* "net=FILE:LAYER hash=... weights=ema|own resize=none", or "net=none": what a metric says of where its numbers are
-   from. Returns buf. */
+/* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", or "net=none": what a metric says of where its
+   numbers are from. Returns buf. */
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
 
 #endif

@@ -89,8 +89,8 @@ static int take_size(struct run *r, struct gan_err *e)
 
 	if (!d->h) {
 		if (!has(r, "points"))
-			return gan_fail(e, GAN_USAGE, "%s: points of %" PRId64 " numbers, and %s makes pictures (mlp makes points)",
-			                r->set.like, d->d, r->arch->name);
+			return gan_fail(e, GAN_USAGE, "%s: points of %" PRId64 " numbers, and %s is for pictures (mlp makes points, "
+			                "classifier tells them apart)", r->set.like, d->d, r->arch->name);
 		snprintf(val, sizeof(val), "%" PRId64, d->d);
 		return set_missing(kv, "points", val, e);
 	}

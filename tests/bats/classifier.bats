@@ -47,6 +47,11 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	done
 }
 
+@test "a residual net learns them too" {
+	gan-init resnet like=d.t width=6 blocks=1 batch=32 lr=1e-2 ema=.9 | gan-step -n 60 -o r.t d.t
+	awk -v a="$(gan-stat -M accuracy -f r.t other.t | value accuracy)" 'BEGIN { exit !(a > .8) }'
+}
+
 @test "points are classified too" {
 	gan-data --toy ring -n 400 -o r.t
 	gan-init classifier like=r.t lr=1e-2 features=16 | gan-step -n 150 -o p.t r.t

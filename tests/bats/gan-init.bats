@@ -145,7 +145,7 @@ tensors() { gan-stat -w tensors "$1"; }
 	grep -qx 'input x image 28 28 1 range=-1:1' t
 	gan-data --toy ring -n 10 >p.t
 	gan-init mlp like=p.t --text | grep -qx 'input x 2'
-	refuses 64 "*points of 2 numbers, and dcgan makes pictures*" gan-init dcgan like=p.t
+	refuses 64 "*points of 2 numbers, and dcgan is for pictures*" gan-init dcgan like=p.t
 	small_net
 	refuses 65 "*net 'c': x is 4x4 with 1 channels*28x28 gray*" gan-init small.net like=d.t
 	refuses 66 "*nothing.t*" gan-init mlp like=nothing.t
