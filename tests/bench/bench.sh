@@ -60,6 +60,17 @@ read -r t products ratio <<< "$("$bench/bench_mlp" "$dir/mlp.t" "$cpus")"
 row "MLP GAN, batch 50, 1,000 iterations" "$t s, $ratio times its products ($products s)"
 read -r t products ratio <<< "$("$bench/bench_mlp" "$dir/mlp.t" 1)"
 row "  one thread" "$t s, $ratio times its products ($products s)"
+# Ring nets, on one thread. A plain D step is what one more update of D takes, less the making of its fakes (z=fresh makes others,
+# for one update of G); an unrolled update of G is counted with D's passes for its loss as a whole D step, which is too much.
+gan-data --toy ring -n 1000 -o "$dir/p.t"
+gan-init mlp like="$dir/p.t" z=256 hidden.g=128,128 hidden.d=128,128 act=tanh batch=512 ema=0 d-update=joint z=shared \
+	-o "$dir/ring.t"
+"$bench/bench_variants" "$dir/ring.t" 1 "" z=fresh d-steps=3 unroll=1 unroll=5 unroll=10 | awk -F'\t' '{ t[$2] = $1 }
+	END {
+		d = (t["d-steps=3"] - t[""]) / 2 - (t["z=fresh"] - t[""])
+		printf "%.1f ms; a D step %.2f ms; K = 1, 5, 10 updates ahead: %.1f, %.1f and %.1f D steps (of 4K+3: 7, 23, 43)\n",
+			1000 * t[""], 1000 * d, (t["unroll=1"] - t[""]) / d + 1, (t["unroll=5"] - t[""]) / d + 1, (t["unroll=10"] - t[""]) / d + 1
+	}' | while read -r line; do row "ring nets, batch 512, one thread; unrolled D" "$line"; done
 for size in 256 512; do
 	read -r forward back <<< "$("$bench/bench_picture" $size "$cpus")"
 	read -r forward1 back1 <<< "$("$bench/bench_picture" $size 1)"
