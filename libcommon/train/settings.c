@@ -230,7 +230,10 @@ const char *gan_train_text(const struct gan_kv *hyper, const char *key)
 }
 
 /* What gan_group_prepare and gan_group_update look at: they act in every objective. */
-static const char *const update_keys[] = { "alpha", "beta1", "beta2", "eps", "lr", "momentum", "optim", "weight-decay", NULL };
+static const char *const update_keys[] = {
+	"alpha", "beta1", "beta2", "clip-grad", "eps", "lr", "lr-end", "lr-floor", "lr-gamma", "lr-schedule", "lr-start", "lr-steps",
+	"lr-warmup", "momentum", "optim", "weight-decay", NULL
+};
 
 static int is_one_of(const char *const *keys, const char *key, size_t n)
 {

@@ -134,6 +134,30 @@ static void regression(void)
 	gan_model_free(&m);
 }
 
+/* Settings of updates act here as in any objective: a clipped gradient of norm 1e-6, a rate that has ended at 0. */
+static void updates(const char *key, const char *val, const char *key2, const char *val2, double most)
+{
+	const gan_real x[B * D] = { 1, 0, 0, 1, -1, -1, .5, .25 };
+	const int64_t y[B] = { 0, 1, 2, 1 };
+	struct gan_data_size size = { .d = D, .has_labels = 1, .nclass = K };
+	struct gan_kv more = { 0 };
+	struct reference r;
+	struct gan_trainer *t;
+	struct gan_model m;
+	double moved;
+
+	gan_kv_set(&more, key2, val2, &err);
+	t = make(&m, nets, key, val) || gan_model_set(&m, &more, &err) ? NULL : gan_trainer_new(&m, &size, 0, &err);
+	begin(&r, &m);
+	for (int step = 0; t && step < 3; step++)
+		gan_trainer_step(t, x, y, &err);
+	moved = away(&r, &m);
+	ok(t && moved > 0 && moved < most, "%s=%s acts: three steps move a weight by %g", key, val, moved);
+	gan_trainer_free(t);
+	gan_model_free(&m);
+	gan_kv_free(&more);
+}
+
 /* ---- refusals ---- */
 
 static void refuses(const char *text, const char *key, const char *val, struct gan_data_size size, int code, const char *say)
@@ -314,6 +338,8 @@ int main(void)
 	for (int i = 0; i < N * H * W; i++)
 		picture[i] = (gan_real)((i * 37 + i / 7 * 11) % 256);
 	regression();
+	updates("clip-grad", "1e-6", "momentum", "0", 1e-6);
+	updates("lr-schedule", "linear", "lr-end", "1", .05);
 	refusals();
 	flips();
 	shifts();
