@@ -1,6 +1,7 @@
 /* Feature matching (Salimans et al. 2016, sec. 3.1), a loss of G alone: the means over the batch of D's features f, of real data
    and of fakes, should be equal. The mean over features of the square is what the authors' code for MNIST takes, that of the
-   absolute value what their code for CIFAR-10 and SVHN takes. f is what D's last layer with weights reads, or the layer fm-layer. */
+   absolute value what their code for CIFAR-10 and SVHN takes. f is what D's last layer with weights reads, or the layer that
+   fm-layer names. */
 #include "train/duel.h"
 
 static struct gan_node *apart(struct gan_graph *g, const struct gan_scores *s)
