@@ -1,24 +1,24 @@
 #include "net/layer.h"
 
-/* Minibatch discrimination (Salimans et al. 2016, sec. 3.2): M = x T^T, seen as [N,kernels,dims], and
-   o_b(x_i) = sum over the other j of exp(-|M_ib - M_jb|_1), put behind x's own numbers. The sum over dims is written out,
-   so that it is one pointwise program over [N,N,kernels] and nothing of size N*N*kernels*dims is kept. */
+/* Minibatch discrimination (Salimans et al. 2016, sec. 3.2): M = T x, seen as [kernels,dims,N], and
+   o_b(x_i) = sum over the other j of exp(-|M_bi - M_bj|_1), put behind x's own numbers. The sum over dims is written out,
+   so that it is one pointwise program over [kernels,N,N] and nothing of dims times that size is kept. */
 static struct gan_node *near(struct gan_lb *b, struct gan_node *m, int64_t kernels, int64_t dims)
 {
-	int64_t n = m->shape.dim[0], k;
-	struct gan_shape split = gan_shape_of(3, n, kernels, dims), row = gan_shape_of(3, n, (int64_t)1, kernels);
-	struct gan_shape column = gan_shape_of(3, (int64_t)1, n, kernels);
+	int64_t n = m->shape.dim[1], k;
+	struct gan_shape split = gan_shape_of(3, kernels, dims, n), row = gan_shape_of(3, kernels, n, (int64_t)1);
 	struct gan_node *far = NULL, *d;
 
 	m = gan_reshape(b->g, m, &split);
 	for (k = 0; k < dims; k++) {
-		struct gan_node *part = gan_slice_axis(b->g, m, 2, k, 1, 1);
+		struct gan_node *part = gan_slice_axis(b->g, m, 1, k, 1, 1);
 
-		d = gan_abs(b->g, gan_sub(b->g, gan_reshape(b->g, part, &row), gan_reshape(b->g, part, &column)));
+		d = gan_abs(b->g, gan_sub(b->g, gan_reshape(b->g, part, &row), part));
 		far = far ? gan_add(b->g, far, d) : d;
 	}
 	/* less 1, which is j = i */
-	return gan_adds(b->g, gan_sum(b->g, gan_exp(b->g, gan_neg(b->g, far)), 1u << 1, 0), -1);
+	d = gan_adds(b->g, gan_sum(b->g, gan_exp(b->g, gan_neg(b->g, far)), 1u << 2, 0), -1);
+	return gan_permute(b->g, d, (const int[]){ 1, 0 });
 }
 
 static struct gan_node *build(struct gan_lb *b)
@@ -39,7 +39,7 @@ static struct gan_node *build(struct gan_lb *b)
 	s = gan_shape_of(2, kernels * dims, in);
 	b->macs = in * kernels * dims;
 	w = gan_lb_weight(b, &s, GAN_LAYOUT_PLAIN, (double)in, (double)(kernels * dims));
-	if (!w || !(o = near(b, gan_matmul(b->g, x, w, 0, 1), kernels, dims)))
+	if (!w || !(o = near(b, gan_matmul(b->g, w, x, 0, 1), kernels, dims)))
 		return NULL;
 	if (gan_lb_is(b, "bias", "1")) {
 		s = gan_shape_of(1, kernels);

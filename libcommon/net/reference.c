@@ -61,6 +61,7 @@ static struct gan_node *reference(struct gan_build *nb, const struct gan_layer *
 	struct gan_param_ask ask = { .shape = &s, .layout = GAN_LAYOUT_PLAIN, .fill = &normal };
 	char name[GAN_NET_MAX_ENTRY];
 	struct gan_node *k, *n;
+	int64_t count;
 
 	if (io->kind == GAN_IO_LABEL) { /* each class in turn */
 		k = gan_cast(nb->g, gan_iota(nb->g, rows_of(l)), GAN_REAL);
@@ -69,6 +70,8 @@ static struct gan_node *reference(struct gan_build *nb, const struct gan_layer *
 	}
 	if (snprintf(name, sizeof(name), "%s.vbn.%s", nb->net->name, io->name) >= (int)sizeof(name))
 		return gan_lb_fail(&b, "the name of its reference is longer than %d", GAN_NET_MAX_ENTRY - 1);
+	if (gan_shape_count_ok(&s, &count) < 0 || count > GAN_NET_MAX_ELEMENTS)
+		return gan_lb_fail(&b, "its reference batch is too big");
 	ask.name = name;
 	return nb->sink->param(nb->sink, &b, &ask);
 }
