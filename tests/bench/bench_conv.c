@@ -1,5 +1,6 @@
 /* The layers of DCGAN-64 in all three passes, as GFLOP/s and as a share of what OpenBLAS makes of a product of
-   2048-cubes with as many threads. bench_conv [THREADS [BATCH [bf16]]] */
+   2048-cubes with as many threads, by the definition's operations; and how many times as fast as without minimal
+   filtering (kernel/winograd.h), turn by turn. bench_conv [THREADS [BATCH [bf16]]] */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -83,25 +84,40 @@ static double cube_rate(int threads, int own)
 	return flop / median(t) * 1e-9;
 }
 
-static double pass_time(const struct gan_conv *g, int pass, gan_real *x, gan_real *w, gan_real *y)
+static double once(const struct gan_conv *g, int pass, gan_real *x, gan_real *w, gan_real *y, void *mem)
 {
-	const size_t bytes = pass == 0 ? gan_conv_forward_scratch(g) :
-	                     pass == 1 ? gan_conv_dx_scratch(g) : gan_conv_dw_scratch(g);
-	void *mem = gan_alloc(bytes, 1, NULL);
-	double t[TIMES];
+	const double t = now();
 
-	for (int i = 0; i < TIMES; i++) {
-		t[i] = now();
-		if (pass == 0)
-			gan_conv_forward(g, y, x, w, mem);
-		else if (pass == 1)
-			gan_conv_dx(g, x, y, w, mem);
-		else
-			gan_conv_dw(g, w, x, y, mem);
-		t[i] = now() - t[i];
-	}
-	gan_free(mem);
-	return median(t);
+	if (pass == 0)
+		gan_conv_forward(g, y, x, w, mem);
+	else if (pass == 1)
+		gan_conv_dx(g, x, y, w, mem);
+	else
+		gan_conv_dw(g, w, x, y, mem);
+	return now() - t;
+}
+
+static void *scratch(const struct gan_conv *g, int pass)
+{
+	return gan_alloc(pass == 0 ? gan_conv_forward_scratch(g) :
+	                 pass == 1 ? gan_conv_dx_scratch(g) : gan_conv_dw_scratch(g), 1, NULL);
+}
+
+/* Medians: as it is, and directly. */
+static void pass_time(struct gan_conv g, int pass, gan_real *x, gan_real *w, gan_real *y, double *is, double *direct)
+{
+	void *mem[2];
+	double t[2][TIMES];
+
+	for (g.direct = 0; g.direct < 2; g.direct++)
+		mem[g.direct] = scratch(&g, pass);
+	for (int i = 0; i < TIMES; i++)
+		for (g.direct = 0; g.direct < 2; g.direct++)
+			t[g.direct][i] = once(&g, pass, x, w, y, mem[g.direct]);
+	*is = median(t[0]);
+	*direct = median(t[1]);
+	gan_free(mem[0]);
+	gan_free(mem[1]);
 }
 
 static void bench_layer(const struct layer *l, long batch, double cube, double *sum)
@@ -119,11 +135,13 @@ static void bench_layer(const struct layer *l, long batch, double cube, double *
 	w = fill(g.k * 16 * g.c);
 	printf("%-32s", l->name);
 	for (int pass = 0; pass < 3; pass++) {
-		const double t = pass_time(&g, pass, x, w, y);
+		double t, direct;
 
-		printf("  %6.1f %4.0f%% %6.2fms", gflop / t, 100 * gflop / t / cube, 1e3 * t);
+		pass_time(g, pass, x, w, y, &t, &direct);
+		printf("  %6.1f %4.0f%% %6.2fms %4.2fx", gflop / t, 100 * gflop / t / cube, 1e3 * t, direct / t);
 		sum[0] += gflop;
 		sum[1] += t;
+		sum[2] += direct;
 	}
 	putchar('\n');
 	gan_free(x);
@@ -135,7 +153,7 @@ int main(int argc, char **argv)
 {
 	const int threads = argc > 1 ? atoi(argv[1]) : gan_cpu_count();
 	const long batch = argc > 2 ? atol(argv[2]) : 64;
-	double cube, sum[2] = { 0, 0 };
+	double cube, sum[3] = { 0, 0, 0 };
 
 	bf16 = argc > 3 && !strcmp(argv[3], "bf16");
 	if (bf16 && !gan_micro_bf16()) {
@@ -147,10 +165,11 @@ int main(int argc, char **argv)
 	cube = cube_rate(threads, 0);
 	printf("sgemm %d cubed on %d threads: OpenBLAS (%s) %.1f GFLOP/s, own (%s) %.1f\n", CUBE, threads,
 	       gan_blas_core(), cube, gan_micro_for(bf16)->name, cube_rate(threads, 1));
-	printf("%-32s  %-22s  %-22s  %-22s\n", "GFLOP/s, share of OpenBLAS's", "forward", "dx", "dw");
+	printf("%-32s  %-28s  %-28s  %-28s\n", "GFLOP/s, share of OpenBLAS's", "forward", "dx", "dw");
 	for (size_t i = 0; i < sizeof(layers) / sizeof(layers[0]); i++)
 		bench_layer(&layers[i], batch, cube, sum);
-	printf("all: %.1f GFLOP/s, %.0f%%\n", sum[0] / sum[1], 100 * sum[0] / sum[1] / cube);
+	printf("all: %.1f GFLOP/s, %.0f%%, %.2f times as fast as directly\n", sum[0] / sum[1], 100 * sum[0] / sum[1] / cube,
+	       sum[2] / sum[1]);
 	gan_pool_stop();
 	return 0;
 }
