@@ -6,10 +6,12 @@ static struct gan_node *changed(const struct gan_duel *d, struct gan_node *x, co
 {
 	const struct gan_range range = { d->dis->in[0].lo, d->dis->in[0].hi };
 	const struct gan_kv *hyper = d->s->hyper;
+	struct gan_node *noise;
 
 	if (!x || x->shape.rank == 4)
 		return gan_augment_as(d->g, gan_train_text(hyper, "bcr-augment"), x, &range, purpose);
-	return gan_add(d->g, x, gan_muls(d->g, gan_normal(d->g, gan_rng(d->g), purpose, &x->shape), gan_train_real(hyper, "bcr-noise")));
+	noise = gan_normal(d->g, gan_rng(d->g), purpose, &x->shape);
+	return gan_add(d->g, x, gan_muls(d->g, noise, gan_train_real(hyper, "bcr-noise")));
 }
 
 static int fits(const struct gan_step_spec *s, struct gan_err *e)
@@ -19,7 +21,8 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 	return s->h ? gan_augment_fits(&gan_nets_find(s->nets, "d")->in[0], s->h, "bcr-augment", list, e) : 0;
 }
 
-static struct gan_node *half(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *s, struct gan_node *x, const char *what)
+static struct gan_node *half(const struct gan_duel *d, const struct gan_pass *p, struct gan_node *s, struct gan_node *x,
+                             const char *what)
 {
 	char name[64];
 	struct gan_node *t = changed(d, x, gan_pass_purpose(p, what, name, sizeof name));

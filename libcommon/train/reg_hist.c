@@ -1,5 +1,5 @@
-/* Historical averaging (Salimans et al. 2016, sec. 3.3): weight ||theta - m||^2 over all trained numbers of a net, m their mean over
-   all updates so far, this one's start included. The mean is state: "hist.<parameter>", and "hist.n.<net>" counts. */
+/* Historical averaging (Salimans et al. 2016, sec. 3.3): weight ||theta - m||^2 over all trained numbers of a net, m their mean
+   over all updates so far, this one's start included. The mean is state: "hist.<parameter>", and "hist.n.<net>" counts. */
 #include <stdio.h>
 #include "train/duel.h"
 

@@ -1,5 +1,5 @@
-/* An update of D with and without the gradient penalty of WGAN-GP, and the making of its fakes alone: three plans that take turns in
-   one process, so that what else the machine does hits them alike. bench_critic MODEL [THREADS [RUNS]]: prints seconds of an
+/* An update of D with and without the gradient penalty of WGAN-GP, and the making of its fakes alone: three plans that take turns
+   in one process, so that what else the machine does hits them alike. bench_critic MODEL [THREADS [RUNS]]: prints seconds of an
    update with penalty, of a plain one, both with their fakes made, and how many plain ones the penalised one costs without
    them. On one thread seconds are those of the CPU. MODEL makes pictures. */
 #include <stdio.h>
@@ -60,7 +60,8 @@ static struct gan_node *fakes(struct gan_model *m, struct gan_graph *g, int64_t 
 	const struct gan_net *gen = gan_nets_find(&m->nets, "g");
 	struct gan_scope *s = gan_scope_new(g, &m->store, &err);
 	struct gan_node *z = gan_latents(g, &m->hyper, "z.d", batch, gen->in[0].n), *out = NULL;
-	struct gan_apply a = { .mode = GAN_NET_TRAIN, .scope = s, .prefix = "", .rng = gan_rng(g), .purpose = "z.d", .in = &z, .out = &out };
+	struct gan_apply a = { .mode = GAN_NET_TRAIN, .scope = s, .prefix = "", .rng = gan_rng(g), .purpose = "z.d",
+	                       .in = &z, .out = &out };
 
 	if (s && gan_net_apply(gen, g, &a, &err))
 		out = NULL;

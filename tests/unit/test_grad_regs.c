@@ -144,7 +144,8 @@ static double difference(struct bed *b, struct gan_plan *p, struct gan_node *y, 
 }
 
 /* Up to seven numbers of each parameter. Returns the greatest error, relative to the greatest derivative. */
-static double compare(struct bed *b, struct gan_plan *all, struct gan_plan *one, struct gan_node *y, const struct params *p, double *most)
+static double compare(struct bed *b, struct gan_plan *all, struct gan_plan *one, struct gan_node *y, const struct params *p,
+                      double *most)
 {
 	double worst = 0;
 
@@ -412,7 +413,8 @@ int main(void)
 {
 	gan_pool_start(2, NULL);
 	derivatives("smooth points", "net g\ninput z 3\nmain.0 linear out=5\n- tanh\nmain.2 linear out=2\noutput\n"
-	            "net d\ninput x 2\nmain.0 linear out=6\n- tanh\nmain.2 linear out=5\n- softplus\nmain.4 linear out=1\noutput\n", 0, 2, "");
+	            "net d\ninput x 2\nmain.0 linear out=6\n- tanh\nmain.2 linear out=5\n- softplus\nmain.4 linear out=1\noutput\n",
+	            0, 2, "");
 	derivatives("packed points", "net g\ninput z 3\nmain linear out=2\n- tanh\noutput\n"
 	            "net d\ninput x 4\nmain.0 linear out=6\n- lrelu\nmain.2 linear out=1\noutput\n", 0, 2, "pack=2");
 	derivatives("pictures", "net g\ninput z 3\nmain linear out=64\n- tanh\n- view to=1,8,8\noutput range=-1:1\n"

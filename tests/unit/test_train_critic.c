@@ -58,7 +58,8 @@ static int products(const char *settings, int *nodes)
 	struct gan_step_spec s = { .nets = &n, .hyper = &hyper, .store = &store, .batch = 4, .h = 16, .w = 16, .c = 3 };
 	int k = -1;
 
-	if (!gan_kv_parse(&hyper, settings, &err) && !gan_train_check(&hyper, &err) && !gan_nets_parse(&n, nets, strlen(nets), "t", &err) &&
+	if (!gan_kv_parse(&hyper, settings, &err) && !gan_train_check(&hyper, &err) &&
+	    !gan_nets_parse(&n, nets, strlen(nets), "t", &err) &&
 	    !gan_net_params(&n.net[0], &store, 0, 0, &err) && !gan_net_params(&n.net[1], &store, 0, 0, &err) &&
 	    !gan_step_form_at(&s.form, &s, 0, &err) && !gan_step_graph_build(&sg, &s, &err))
 		k = count(sg.g, nodes);
