@@ -2,8 +2,8 @@
 # 10. Minibatch discrimination keeps variance; what D learns of smoothed labels
 # source: Salimans et al. 2016, "Improved techniques for training GANs", sec. 3.2 and 3.4: with labels of .9 for real and 0 for fake the
 #   best D is .9 p/(p+q).
-# recipe: Cases plain and mbdisc: the game of row 2 (N(4, 1.25^2); hidden layers of 32, tanh; 5,000 steps of 256); with mbdisc D compares the
-#   samples of a batch by 16 kernels of 5 numbers. Case smooth: real data are 0 or 1 with shares 3/4 and 1/4, fakes with 1/4 and 3/4, from a G
+# recipe: Cases plain and mbdisc: the game of row 2 (N(4, 1.25^2); hidden layers of 32, tanh; 5,000 steps of 128); with mbdisc D compares the
+#   samples of a batch by 5 kernels of 3 numbers. Case smooth: real data are 0 or 1 with shares 3/4 and 1/4, fakes with 1/4 and 3/4, from a G
 #   that does not learn; D is sigmoid(a x + b). Measures: D at 0 and 1, that is .9*.75 = .675 and .9*.25 = .225.
 # cost: 2 minutes
 # seeds: 1 2 3
@@ -42,7 +42,7 @@ END
 learn_line() {
 	gan-data --toy normal mean=4 sigma=1.25 -n 10000 seed="$seed" > d.t
 	gan-data --toy normal mean=4 sigma=1.25 -n 10000 seed=100 > other.t
-	gan-init - lr=1e-3 batch=256 seed="$seed" | gan-step -n 5000 d.t | gan-stat -M moments --ref other.t > table.tsv
+	gan-init - lr=1e-3 batch=128 seed="$seed" | gan-step -n 5000 d.t | gan-stat -M moments --ref other.t > table.tsv
 	values std.0 < table.tsv | result deviation
 	values ks.0 < table.tsv | result ks
 }
@@ -74,6 +74,6 @@ END
 
 case $case in
 plain) line '' | learn_line ;;
-mbdisc) line 'mb  mbdisc kernels=16 dims=5' | learn_line ;;
+mbdisc) line 'mb  mbdisc kernels=5 dims=3' | learn_line ;;
 smooth) smooth ;;
 esac

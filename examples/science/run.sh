@@ -56,18 +56,20 @@ missing() {
 	done
 }
 
-# One run: its results stand in the file when it is through, what it said beside it when not.
+# One run: its results stand in the file when it is through; where it failed, what it said, in the file's .log.
 make_run() {
 	local script=$1 c=$2 seed=$3 file=$4 status=0
-	bash "$script" "$c" "$seed" > "$file.part" 2> "$file.log" < /dev/null || status=$?
+	rm -f "$file.log"
+	bash "$script" "$c" "$seed" > "$file.part" 2> "$file.said" < /dev/null || status=$?
 	if [ $status -eq 0 ]; then
 		mv "$file.part" "$file"
-		rm -f "$file.log"
+		rm -f "$file.said"
 		echo "done: row ${script%.sh}, $c, seed $seed" >&2
 	elif [ $status -eq 69 ]; then
 		echo "skipped: row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
 		rm -f "$file.part" "$file.log"
 	else
+		mv "$file.said" "$file.log"
 		echo "FAILED ($status): row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
 	fi
 }
@@ -104,8 +106,8 @@ case ${1:-} in
 	mkdir -p "$kept"
 	missing > "$SCIENCE/todo"
 	cut -d ' ' -f 1 "$SCIENCE/todo" | sort -u | while read -r script; do
-		if grep -q '^# needs: mnist' "$script"; then prepare_mnist || true; fi
-	done
+		sed -n 's/^# needs: *//p' "$script"
+	done | while read -r needs; do prepare $needs; done
 	xargs -P "${JOBS:-2}" -L 1 bash ./run.sh --run < "$SCIENCE/todo"
 	status=0
 	report > "$SCIENCE/table.md" || status=$?
