@@ -43,7 +43,7 @@ function deviation(k,   v)
 	if (n[k] < 2)
 		return 0
 	v = (squares[k] - sum[k] * sum[k] / n[k]) / (n[k] - 1)
-	return v > 0 ? sqrt(v) : 0
+	return v > 1e-12 * squares[k] ? sqrt(v) : 0 # what rounding leaves is none
 }
 
 # The number X or what CASE or CASE.MEASURE was found to be; "" where it was not.

@@ -66,8 +66,8 @@ make_run() {
 		rm -f "$file.said"
 		echo "done: row ${script%.sh}, $c, seed $seed" >&2
 	elif [ $status -eq 69 ]; then
-		echo "skipped: row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
-		rm -f "$file.part" "$file.log"
+		echo "skipped: row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.said")" >&2
+		rm -f "$file.part" "$file.said"
 	else
 		mv "$file.said" "$file.log"
 		echo "FAILED ($status): row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.log")" >&2
@@ -108,7 +108,7 @@ case ${1:-} in
 	cut -d ' ' -f 1 "$SCIENCE/todo" | sort -u | while read -r script; do
 		sed -n 's/^# needs: *//p' "$script"
 	done | while read -r needs; do prepare $needs; done
-	xargs -P "${JOBS:-2}" -L 1 bash ./run.sh --run < "$SCIENCE/todo"
+	xargs -r -P "${JOBS:-2}" -L 1 bash ./run.sh --run < "$SCIENCE/todo"
 	status=0
 	report > "$SCIENCE/table.md" || status=$?
 	cat "$SCIENCE/table.md"
