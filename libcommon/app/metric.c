@@ -4,6 +4,8 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/features.h"
+#include "base/mem.h"
 #include "base/text.h"
 
 #define GAN_METRIC(name) extern const struct gan_metric gan_metric_##name;
@@ -30,16 +32,14 @@ const struct gan_metric *gan_metric_at(size_t i)
 
 const struct gan_metric *gan_metric_find(const char *name, struct gan_err *e)
 {
-	const char *names[NMETRICS], *near;
+	const char *names[NMETRICS];
 
 	for (size_t i = 0; i < NMETRICS; i++) {
 		names[i] = metrics[i]->name;
 		if (!strcmp(name, names[i]))
 			return metrics[i];
 	}
-	near = gan_nearest(name, names, NMETRICS);
-	gan_fail(e, GAN_USAGE, "metric '%s' is unknown%s%s%s", name, near ? " (did you mean '" : "", near ? near : "",
-	         near ? "'?)" : "");
+	gan_fail_unknown(e, "metric", name, names, NMETRICS);
 	return NULL;
 }
 
@@ -86,4 +86,22 @@ void gan_metric_value(struct gan_metric_out *out, const char *name, double value
 	else
 		gan_table_none(t, "with");
 	gan_table_row(t);
+}
+
+void gan_metric_features_end(void *state)
+{
+	gan_feature_net_free(state);
+	gan_free(state);
+}
+
+int gan_metric_features_start(void **state, const struct gan_metric_with *w, struct gan_err *e)
+{
+	struct gan_feature_net *f = gan_alloc(1, sizeof *f, e);
+
+	if (!f || gan_feature_net_open(f, w->features, w->read_flags, e)) {
+		gan_free(f);
+		return -1;
+	}
+	*state = f;
+	return 0;
 }

@@ -66,4 +66,8 @@ int64_t gan_metric_int(const struct gan_metric *m, const struct gan_metric_with 
 double gan_metric_real(const struct gan_metric *m, const struct gan_metric_with *w, const char *key);
 const char *gan_metric_text(const struct gan_metric *m, const struct gan_metric_with *w, const char *key);
 
+/* start and end of a metric whose state is the network that -f names, a struct gan_feature_net (app/features.h). */
+int gan_metric_features_start(void **state, const struct gan_metric_with *w, struct gan_err *e);
+void gan_metric_features_end(void *state);
+
 #endif

@@ -9,24 +9,6 @@
 #include "app/metric.h"
 #include "base/mem.h"
 
-static void end(void *state)
-{
-	gan_feature_net_free(state);
-	gan_free(state);
-}
-
-static int start(void **state, const struct gan_metric_with *w, struct gan_err *e)
-{
-	struct gan_feature_net *f = gan_alloc(1, sizeof *f, e);
-
-	if (!f || gan_feature_net_open(f, w->features, w->read_flags, e)) {
-		gan_free(f);
-		return -1;
-	}
-	*state = f;
-	return 0;
-}
-
 /* -log softmax(logit)[label], and where the greatest is (the first of equals). */
 static double look(const float *logit, int64_t k, int64_t label, int64_t *guess)
 {
@@ -115,7 +97,7 @@ const struct gan_metric gan_metric_accuracy = {
 	.name = "accuracy",
 	.help = "how often a classifier (-f) is right on labelled data, and what it takes for what",
 	.flags = GAN_METRIC_NEEDS_FEATURES,
-	.start = start,
+	.start = gan_metric_features_start,
 	.judge = judge,
-	.end = end,
+	.end = gan_metric_features_end,
 };

@@ -14,24 +14,6 @@
 
 #define MAX_MODES 10000000
 
-static void end(void *state)
-{
-	gan_feature_net_free(state);
-	gan_free(state);
-}
-
-static int start(void **state, const struct gan_metric_with *w, struct gan_err *e)
-{
-	struct gan_feature_net *f = gan_alloc(1, sizeof *f, e);
-
-	if (!f || gan_feature_net_open(f, w->features, w->read_flags, e)) {
-		gan_free(f);
-		return -1;
-	}
-	*state = f;
-	return 0;
-}
-
 /* mode[i] becomes mode[i] * classes + the class of picture i's channel c. */
 static int add_digit(struct gan_feature_net *f, const struct gan_dataset *s, int64_t c, int64_t *mode, int64_t *classes,
                      struct gan_err *e)
@@ -119,7 +101,7 @@ const struct gan_metric gan_metric_stacked = {
 	.name = "stacked",
 	.help = "combinations of classes that stacked pictures cover, KL to all alike",
 	.flags = GAN_METRIC_NEEDS_FEATURES,
-	.start = start,
+	.start = gan_metric_features_start,
 	.judge = judge,
-	.end = end,
+	.end = gan_metric_features_end,
 };
