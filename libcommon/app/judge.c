@@ -22,6 +22,7 @@ struct run {
 	int samples;         /* does any of them judge samples? */
 	struct gan_metric_with with;
 	struct gan_dataset ref;
+	struct gan_looker look;
 };
 
 /* ---- the metrics and their settings ---- */
@@ -156,6 +157,7 @@ static int judge(void *ctx, const struct gan_judged *in, struct gan_err *e)
 		if (m->judge(r->state[i], &r->with, in, &out, e))
 			return -1;
 	}
+	gan_looker_forget(&r->look, in->set);
 	return send(r, e);
 }
 
@@ -165,12 +167,12 @@ static int start(struct run *r, struct gan_err *e)
 {
 	const struct gan_judge_opt *o = r->o;
 
-	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .features = o->features,
-		                            .read_flags = o->from.read_flags, .set = o->set, .warn = o->from.warn, .ctx = o->from.ctx };
+	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .look = &r->look, .set = o->set, .warn = o->from.warn,
+		                            .ctx = o->from.ctx };
 	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e))
 		return -1;
 	r->out = gan_out_open_text(o->output, e);
-	if (!r->out || gan_judged_ref(&o->from, &r->ref, e))
+	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) || gan_judged_ref(&o->from, &r->ref, e))
 		return -1;
 	r->with.ref = o->from.ref ? &r->ref : NULL;
 	for (; r->started < r->n; r->started++) {
@@ -187,6 +189,7 @@ static int finish(struct run *r, int rc, struct gan_err *e)
 	for (size_t i = 0; i < r->started; i++)
 		if (r->metric[i]->end)
 			r->metric[i]->end(r->state[i]);
+	gan_looker_end(&r->look);
 	gan_dataset_free(&r->ref);
 	gan_table_free(&r->table);
 	gan_buf_free(&r->text);

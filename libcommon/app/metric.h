@@ -9,6 +9,7 @@
 #define GAN_APP_METRIC_H
 
 #include "app/judged.h"
+#include "app/looker.h"
 #include "app/table.h"
 #include "base/setting.h"
 
@@ -16,8 +17,7 @@
 struct gan_metric_with {
 	const struct gan_dataset *ref; /* --ref, or NULL; reals are finite */
 	const char *ref_name;
-	const char *features;          /* -f, MODEL or MODEL:LAYER, as given; or NULL */
-	unsigned read_flags;           /* of gan_reader_open, for models that the metric opens */
+	struct gan_looker *look;       /* the features of sets, by -f or as they are; never NULL */
 	const struct gan_kv *set;      /* settings, each checked against the table of a metric that has it */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */
 	void *ctx;

@@ -128,3 +128,19 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	awk -v f="$(gan-stat -M fid --ref <(gan-data -n 5000 t.t) -f lenet.t:f6 <(gan-data --skip 5000 t.t) | value fid)" \
 		'BEGIN { exit !(f > 14.5 && f < 14.75) }'
 }
+
+@test "several metrics look with one network, which may be a pipe" {
+	gan-data -n 200 d.t -o ref.t
+	run -0 gan-stat -M accuracy,classes,fid,kid,prdc,score --ref ref.t -f <(cat c.t) other.t
+	m=$output
+	for v in accuracy confusion.0.0 found class.9 fid mean spread kid kid.std precision recall density coverage score score.std; do
+		[[ $m == *$'\t'"$v"$'\t'* ]]
+	done
+	[ "$(value fid <<<"$m")" = "$(gan-stat -M fid --ref ref.t -f c.t other.t | value fid)" ]
+	awk -v s="$(value score <<<"$m")" -v c="$(value coverage <<<"$m")" 'BEGIN { exit !(s > 3 && s < 10 && c > .5) }'
+	[[ $(value found <<<"$m") == 10 ]]
+	gan-data --toy glyphs -n 100 -S 8x8 -C gray -o small.t
+	refuses 65 '*small.t: net c of *reads pictures of 16x16*' gan-stat -M kid --ref small.t -f c.t small.t
+	refuses 64 '*expected -f MODEL:LAYER*' gan-stat -M prdc --ref ref.t other.t
+	refuses 64 "*'splits' is the metric score's*" gan-stat -M kid --ref ref.t -f c.t splits=2 other.t
+}
