@@ -10,8 +10,8 @@
 # band: digit-2 d.loss .3717 .25:.60
 # band: digit-2 g.loss 2.4746 1.8:3.2
 # known: digit-2 d.loss The game has no fixed end: D's loss falls to .05-.15 by step 3,500 and rises again, and runs of different
-#   seeds end between .05 and .31, here as in the same recipe written with NumPy and with PyTorch. Some single seeds are in the band.
-# known: digit-2 g.loss The same swing: where D's loss is low, G's is high.
+#   seeds end between .05 and .31, here as in the same recipe written with NumPy and with PyTorch; the lecture shows two runs' last
+#   steps. Some single seeds are in the band.
 set -euo pipefail
 . "$(dirname "$0")/lib.sh"
 begin 08 "$@"

@@ -49,11 +49,12 @@ runs() {
 	done
 }
 
+# The first seed of everything comes first, so that a run that is cut leaves a table without holes.
 missing() {
 	local script c seed sum file
 	for script in $(scripts); do runs "$script"; done | while read -r script c seed sum file; do
 		[ -s "$file" ] || echo "$script $c $seed $file"
-	done
+	done | sort -s -n -k 3,3
 }
 
 # One run: its results stand in the file when it is through; where it failed, what it said, in the file's .log.

@@ -1,10 +1,14 @@
-/* Points in the plane: the real ones as a shade, the generated ones as dots over it. */
+/* Points in the plane: the real ones as a shade, the generated ones as dots over it, or as another shade. */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 #include "app/plot.h"
 #include "base/mem.h"
 
-static const struct gan_setting settings[] = { GAN_PLOT_RANGE };
+static const struct gan_setting settings[] = {
+	GAN_PLOT_RANGE,
+	{ "show", GAN_SET_ENUM, "dots", 0, 0, "dots|density", "", "the samples one by one, or their density" },
+};
 
 /* The root, because a density's height says less to the eye than where it is not nothing. */
 static int shade(const struct gan_chart *ch, const struct gan_dataset *s, struct gan_colour k, struct gan_err *e)
@@ -36,6 +40,7 @@ static int draw(const struct gan_plot_with *w, const struct gan_judged *in, stru
 	const struct gan_legend legend[] = {
 		{ in->model ? "generated" : "data", gan_chart_colours[1], GAN_SOLID, 1 }, { "real", gan_chart_colours[0], GAN_SOLID, 1 },
 	};
+	int density = !strcmp(gan_setting_text(w->set, settings, sizeof settings / sizeof *settings, "show"), "density");
 	double x0, x1, y0, y1;
 	struct gan_chart ch;
 	char title[64];
@@ -49,7 +54,10 @@ static int draw(const struct gan_plot_with *w, const struct gan_judged *in, stru
 	gan_chart_axes(&ch);
 	if (w->ref && shade(&ch, w->ref, gan_chart_colours[0], e))
 		return -1;
-	dots(&ch, in->set, gan_chart_colours[1]);
+	if (density && shade(&ch, in->set, gan_chart_colours[1], e))
+		return -1;
+	if (!density)
+		dots(&ch, in->set, gan_chart_colours[1]);
 	gan_chart_legend(&ch, legend, w->ref ? 2 : 1);
 	return 0;
 }

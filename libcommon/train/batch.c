@@ -42,7 +42,12 @@ static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *
 
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)
 {
-	int rc = net->in[0].kind == GAN_IO_VECTOR ? fits_points(net, s, pack, e) : fits_pictures(net, s, pack, e);
+	int rc;
+
+	if (gan_net_has(net, "vbn"))
+		return gan_fail(e, GAN_DATA, "net %s has a vbn layer, which normalises by a batch of latents, and it reads data: net g can "
+		                "have one (bn, lnorm or nothing for net %s)", net->name, net->name);
+	rc = net->in[0].kind == GAN_IO_VECTOR ? fits_points(net, s, pack, e) : fits_pictures(net, s, pack, e);
 
 	return rc && s->source ? gan_fail_prefix(e, "%s", s->source) : rc;
 }

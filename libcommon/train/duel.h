@@ -27,6 +27,7 @@ struct gan_duel {
 struct gan_pass {
 	char sub[16];
 	int for_g;                             /* in G's update: the fakes lead back to G */
+	int part;                              /* which part of the batch, from 0: the last ends the update */
 	struct gan_node *real, *fake;          /* data in D's numbers [B,...]; real is there in G's update too */
 	struct gan_node *seen_real, *seen_fake;/* what D was given: after the views and packing */
 	struct gan_node *s_real, *s_fake;      /* logits; in G's update s_real is NULL unless the loss is relative */

@@ -55,13 +55,10 @@ static int fits_balance(const struct gan_step_spec *s, int64_t accum, struct gan
 }
 
 /* The reference batch of vbn is of normal latents. */
-static int fits_reference(const struct gan_step_spec *s, const struct gan_net *gen, const struct gan_net *dis, struct gan_err *e)
+static int fits_reference(const struct gan_step_spec *s, const struct gan_net *gen, struct gan_err *e)
 {
 	const char *dist = gan_train_text(s->hyper, "z-dist");
 
-	if (gan_net_has(dis, "vbn"))
-		return gan_fail(e, GAN_DATA, "net d has a vbn layer, which normalises by a batch of latents: net g can have one (bn, "
-		                "lnorm or nothing for net d)");
 	if (gan_net_has(gen, "vbn") && strcmp(dist, "normal"))
 		return gan_fail(e, GAN_USAGE, "z-dist=%s: net g has vbn layers, whose reference latents were drawn from N(0,1) (give "
 		                "z-dist=normal, or make it with bn: gan-init dcgan norm.g=bn)", dist);
@@ -154,7 +151,7 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 		                gen->nout != 1 ? gen->nout : dis->nout);
 	if (gan_latents_fit(s->hyper, gen->in[0].n, e) || fits_parts_of_batch(s, pack, accum, e) || fits_balance(s, accum, e))
 		return -1;
-	if (gan_data_fits(s, dis, pack, e) || fits_reference(s, gen, dis, e))
+	if (gan_data_fits(s, dis, pack, e) || fits_reference(s, gen, e))
 		return -1;
 	part = gan_duel_part(s);
 	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(&part, e) ? -1 : 0;

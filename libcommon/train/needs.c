@@ -11,13 +11,20 @@ struct need {
 };
 
 static const struct need needs[] = {
+	{ "bcr-augment", "bcr", NULL },
+	{ "bcr-noise", "bcr", NULL },
 	{ "d-boost-every", "d-boost", NULL },
 	{ "d-boost-first", "d-boost", NULL },
+	{ "dragan-spread", "dragan", NULL },
+	{ "gp-sides", "gp", NULL },
+	{ "gp-target", "gp", NULL },
+	{ "lecam-ema", "lecam", NULL },
 	{ "lr-end", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-floor", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-gamma", "lr-schedule", "steps" },
 	{ "lr-start", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-steps", "lr-schedule", "steps" },
+	{ "zcr-noise", "zcr", NULL },
 };
 
 static const char *default_of(const char *key)

@@ -97,7 +97,7 @@ static void show(struct build *b, struct gan_pass *p, int k, int n, int a)
 {
 	struct gan_duel *d = &b->d;
 
-	*p = (struct gan_pass){ .z_purpose = b->shared ? "z" : "z.d" };
+	*p = (struct gan_pass){ .part = a, .z_purpose = b->shared ? "z" : "z.d" };
 	if (k < n - 1)
 		snprintf(p->sub, sizeof p->sub, ".%d", k + 1);
 	gan_step_rng_from(d->sg, a * d->s->batch, 0);
@@ -212,7 +212,7 @@ static void begin_g(struct build *b, struct gan_pass *p, int j, int a)
 {
 	const int shared = b->shared && !j, kept = b->parts == 1 || b->early;
 
-	*p = (struct gan_pass){ .for_g = 1, .z_purpose = shared ? "z" : "z.g" };
+	*p = (struct gan_pass){ .for_g = 1, .part = a, .z_purpose = shared ? "z" : "z.g" };
 	p->real = kept ? b->last.real : real_data(b, b->d.s->form.d_steps - 1, a);
 	gan_step_rng_from(b->d.sg, a * b->d.s->batch, shared && !kept);
 	if (j)

@@ -1,5 +1,6 @@
 /* Balanced consistency (Zhao et al. 2021, algorithm 1): lambda [E (s(x_r) - s(T x_r))^2 + E (s(x_f) - s(T x_f))^2], where T
    changes what D is given at random: pictures as bcr-augment says, points by Gaussian noise. */
+#include <string.h>
 #include "train/duel.h"
 
 static struct gan_node *changed(const struct gan_duel *d, struct gan_node *x, const char *purpose)
@@ -18,6 +19,10 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 {
 	const char *list = gan_train_text(s->hyper, "bcr-augment");
 
+	if (!s->h && strcmp(list, gan_train_text(NULL, "bcr-augment")))
+		return gan_fail(e, GAN_USAGE, "bcr-augment=%s changes pictures, the data are points (bcr-noise= changes these)", list);
+	if (s->h && gan_train_real(s->hyper, "bcr-noise") != gan_train_real(NULL, "bcr-noise"))
+		return gan_fail(e, GAN_USAGE, "bcr-noise= changes points, the data are pictures (bcr-augment= changes these)");
 	return s->h ? gan_augment_fits(&gan_nets_find(s->nets, "d")->in[0], s->h, "bcr-augment", list, e) : 0;
 }
 

@@ -41,27 +41,43 @@ static int prepare(const struct gan_step_spec *s, int on, struct gan_err *e)
 	return 0;
 }
 
-static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *net, double weight)
+/* The means go on by what the net is now. */
+static void run_on(const struct gan_duel *d, const struct gan_net *net)
 {
 	const struct gan_store *store = d->s->store;
 	struct gan_graph *g = d->g;
-	struct gan_node *n, *sum = NULL;
+	struct gan_node *n, *w, *m;
 	char name[1280];
 
 	snprintf(name, sizeof name, "hist.n.%s", net->name);
 	n = gan_adds(g, gan_scope_get(d->scope, name), 1);
 	gan_scope_set(d->scope, name, n);
 	for (size_t i = 0; i < store->n; i++) {
-		struct gan_node *w, *m, *sq;
-
 		if (!gan_net_is_trained(net, store->entry[i]->name))
 			continue;
 		snprintf(name, sizeof name, "hist.%s", store->entry[i]->name);
 		w = gan_scope_get(d->scope, store->entry[i]->name);
 		m = gan_scope_get(d->scope, name);
-		m = gan_stop_gradient(g, gan_add(g, m, gan_div(g, gan_sub(g, w, m), n)));
-		gan_scope_set(d->scope, name, m);
-		sq = gan_sum_all(g, gan_square(g, gan_sub(g, w, m)));
+		gan_scope_set(d->scope, name, gan_stop_gradient(g, gan_add(g, m, gan_div(g, gan_sub(g, w, m), n))));
+	}
+}
+
+/* An update in parts is one: its first part moves the means. */
+static struct gan_node *of_net(const struct gan_duel *d, const struct gan_pass *p, const struct gan_net *net, double weight)
+{
+	const struct gan_store *store = d->s->store;
+	struct gan_graph *g = d->g;
+	struct gan_node *sum = NULL, *far, *sq;
+	char name[1280];
+
+	if (!p->part)
+		run_on(d, net);
+	for (size_t i = 0; i < store->n; i++) {
+		if (!gan_net_is_trained(net, store->entry[i]->name))
+			continue;
+		snprintf(name, sizeof name, "hist.%s", store->entry[i]->name);
+		far = gan_sub(g, gan_scope_get(d->scope, store->entry[i]->name), gan_scope_get(d->scope, name));
+		sq = gan_sum_all(g, gan_square(g, far));
 		sum = sum ? gan_add(g, sum, sq) : sq;
 	}
 	return sum ? gan_muls(g, sum, weight) : NULL;
@@ -69,14 +85,12 @@ static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *n
 
 static struct gan_node *of_d(const struct gan_duel *d, const struct gan_pass *p, double weight)
 {
-	(void)p;
-	return of_net(d, d->dis, weight);
+	return of_net(d, p, d->dis, weight);
 }
 
 static struct gan_node *of_g(const struct gan_duel *d, const struct gan_pass *p, double weight)
 {
-	(void)p;
-	return of_net(d, d->gen, weight);
+	return of_net(d, p, d->gen, weight);
 }
 
 const struct gan_reg gan_reg_hist = {

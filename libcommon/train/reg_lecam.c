@@ -1,6 +1,7 @@
 /* LeCam (Tseng et al. 2021, eq. 4; one-sided as in the authors' code): lambda [E max(0, s_r - a_f)^2 + E max(0, a_r - s_f)^2],
-   with a_r and a_f running means of the logits of real data and of fakes, this batch's included: a <- b a + (1-b) E s, with
-   b = min(lecam-ema, t/(1+t)) after t batches, so that a young mean is one of what there was. No gradient goes into them. */
+   with a_r and a_f running means of the logits of real data and of fakes, those of this batch (or part of one) included:
+   a <- b a + (1-b) E s, with b = min(lecam-ema, t/(1+t)) after t of them, so that a young mean is one of what there was. No
+   gradient goes into them. */
 #include "train/duel.h"
 
 static const char *const state[] = { "lecam.real", "lecam.fake", "lecam.n" };

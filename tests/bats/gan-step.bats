@@ -163,6 +163,13 @@ until_step() {
 	done
 	gan-step -n 1 -m ln.t -o /dev/null "$D" d-update=split ortho.g=1 hist.g=1 zcr.g=.1 clip=.1
 	refuses 64 "*gp-sides=both*one|two*" gan-step -n 1 -m ln.t "$D" gp=1 gp-sides=both
+	for r in gp-target=2 gp-sides=one dragan-spread=1 lecam-ema=.5 bcr-augment=flip bcr-noise=1 zcr-noise=1; do
+		refuses 64 "*$r: acts beside ${r%%-*}= only*" gan-step -n 1 -m ln.t "$D" $r
+	done
+	gan-step -n 1 -m ln.t -o /dev/null "$D" zcr.g=.1 zcr-noise=1
+	refuses 64 '*bcr-noise=*pictures*' gan-step -n 1 -m ln.t "$D" bcr=1 bcr-noise=.2
+	refuses 64 '*bcr-augment=flip*points*' gan-step -n 1 -m "$BATS_FILE_TMPDIR/points.t" "$BATS_FILE_TMPDIR/ring.t" bcr=1 \
+		bcr-augment=flip d-update=joint
 	refuses 64 "*gp=-1*" gan-step -n 1 -m ln.t "$D" gp=-1
 	refuses 64 "*bcr-augment=turn*" gan-step -n 1 -m ln.t "$D" bcr=1 bcr-augment=turn
 }

@@ -22,6 +22,8 @@ models() {
 	[[ $(pnmfile d.ppm) == *'640 by 560'* ]]
 	# data, without a model
 	gan-data --toy moons -n 100 | gan-stat --plot points range=-2:3 >m.ppm
+	gan-data --toy moons -n 100 | gan-stat --plot points range=-2:3 show=density >m2.ppm
+	run -1 cmp -s m.ppm m2.ppm
 	gan-stat --plot density n.t >d2.ppm
 	run -1 cmp -s d.ppm d2.ppm
 	# the points are where they are: a single one in the middle of the picture's box

@@ -112,7 +112,7 @@ each_regulariser() { sed -n 's/^GAN_REG(\([a-z0-9]*\))$/\1=.1/p' "$GAN_TOP/libco
 	gan-init dcgan like="$d" z=6 ngf=2 ndf=3 norm.d=none batch=6 -s 5 --no-pg -o "$BATS_FILE_TMPDIR/plain.t"
 	mapfile -t all < <(each_regulariser)
 	[ "${#all[@]}" -ge 11 ]
-	for r in "${all[@]}" "${all[*]} d-steps=2 g-steps=2 pack=1"; do
+	for r in "${all[@]}" "${all[*]} d-steps=2 g-steps=2" "${all[*]} accum=3"; do
 		# shellcheck disable=SC2086 # words
 		gan-step --no-pg -n 1 -m "$BATS_FILE_TMPDIR/plain.t" -o "$BATS_FILE_TMPDIR/reg.t" "$d" $r
 		identical reg 2 || { echo "$r"; return 1; }

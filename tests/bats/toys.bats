@@ -35,12 +35,13 @@ sha_each() {
 	run -0 gan-stat -w tensors s.t
 	[[ $output == *$'\tx\tU8\t[100,28,28,3]\t'* ]]
 	# the channels of the first picture are members of the set, with the digits of its label
-	local label members c
+	local label members found c
 	label=$(gan-stat -w tensors <(gan-data -n 1 s.t) | awk '$2 == "y" { printf "%03d", $6 }')
 	gan-data -x -n 1 s.t >one.ppm
 	for c in 0 1 2; do
 		members=$(gan-data -x --class "${label:c:1}" g.t | sha_each)
-		[[ $members == *"$(pamchannel -infile one.ppm $c | pamtopnm | sha_each)"* ]]
+		found=$(pamchannel -infile one.ppm -tupletype GRAYSCALE $c | pamtopnm | sha_each)
+		[[ ${#found} -eq 40 && $members == *"$found"* ]]
 	done
 	# as many as there are members; two channels; no labels
 	gan-data -v --stack 2 g.t 2>&1 >/dev/null | grep -q '40 of 28x28 with 2 channels, labels up to'

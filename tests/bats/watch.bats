@@ -66,7 +66,8 @@ says() { # says STATUS TEXT SETTINGS... of a log on stdin
 	gan-step -n 1 --log l.tsv -m m.t -o m1.t r.t
 	sed -n '2s/^1\t[^\t]*\t[^\t]*/1\t1\t0/p' l.tsv >row
 	for i in 1 2 3 4 5 6 7 8 9; do sed "s/^1/$i/" row; done >>l.tsv
-	gan-stat --watch l.tsv rows=5 idle=1 &
+	# its end is seen by the lock, not by silence
+	timeout 30 gan-stat --watch l.tsv rows=5 idle=1000 &
 	watch=$!
 	# the watch must be there before the training
 	sleep .3

@@ -85,6 +85,13 @@ static void test_moments(struct asked *a)
 	/* F: 1/3 at 1, 2/3 at 3, 1 at 5; F_ref: 1/4 1/2 3/4 1: most at 4 */
 	ok(near(value(a, "ks.0"), 1. / 3), "ks, ties included");
 	ok(value(a, "ks.1") == 1, "ks of sets apart");
+	{
+		float ones[] = { 1, 1, 1 }, more[] = { 1, 1, 2 };
+		struct gan_dataset p = points(3, 1, ones, NULL, 0), q = points(3, 1, more, NULL, 0);
+
+		ask(a, "moments", &q, &p, "");
+		ok(near(value(a, "ks.0"), 1. / 3), "ks where one number stands often");
+	}
 	ask(a, "moments", &set, &set, "");
 	ok(value(a, "ks.0") == 0 && value(a, "ks.1") == 0, "ks of a set with itself");
 	ask(a, "moments", NULL, &one, "");
