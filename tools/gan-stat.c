@@ -13,7 +13,7 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *output, *what, *record, *metrics, *ref, *features, *plot, *watch;
+	const char *output, *what, *record, *metrics, *ref, *features, *plot, *sheet, *watch;
 	int64_t n, seed, level;
 	int json, salvage, no_ema, tensors, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
@@ -33,6 +33,7 @@ static const struct gan_opt options[] = {
 	               9007199254740991.),
 	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
+	GAN_OPTION_TEXT(0, "sheet", "FILE", "with -M nn: draw samples beside their neighbours as PNM", &opt.sheet),
 	GAN_OPTION_FLAG('t', "tensors", "with -f: write the layer's values of data as a stream of features", &opt.tensors),
 	GAN_OPTION_TEXT(0, "watch", "LOG", "follow gan-step's --log; exit 1 where the training goes wrong", &opt.watch),
 	GAN_OPTION_TEXT('w', "what", "WHAT", "a table of tensors, net, hyper, log or pg", &opt.what),
@@ -80,6 +81,7 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		{ "--ref", !!opt.ref, M | P },
 		{ "-s", opt.seed >= 0, M | P },
 		{ "-S", !!opt.size[0], P },
+		{ "--sheet", !!opt.sheet, M },
 		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T },
 		{ "--salvage", opt.salvage, S | M | T | P },
 	};
@@ -133,7 +135,8 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_judge_opt o = {
-		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .json = opt.json, .output = opt.output,
+		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .sheet = opt.sheet, .json = opt.json,
+		.output = opt.output,
 	};
 
 	return judged_of(&o.from, GAN_JUDGE_SAMPLES, cli, e) ? -1 : gan_app_judge(&o, e);

@@ -233,17 +233,19 @@ static float *alloc_rows(int64_t n, int64_t d, struct gan_err *e)
 	return gan_alloc(bytes, 1, e);
 }
 
-static float *copy_points(const struct gan_dataset *s, int64_t *d, struct gan_err *e)
+static float *copy(const struct gan_dataset *s, int pictures, int64_t *d, struct gan_err *e)
 {
 	float *x;
 
-	if (s->h) {
+	if (s->h && !pictures) {
 		gan_fail(e, GAN_USAGE, "pictures are compared by features of a network: expected -f MODEL:LAYER");
 		return NULL;
 	}
 	*d = s->d;
 	x = alloc_rows(s->n, s->d, e);
-	if (x)
+	for (int64_t i = 0; x && s->h && i < s->n * s->d; i++)
+		x[i] = (float)s->x8[i] / 255;
+	if (x && !s->h)
 		memcpy(x, s->xf, (size_t)(s->n * s->d) * sizeof *x);
 	return x;
 }
@@ -254,8 +256,8 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 	struct extractor *x;
 	float *out;
 
-	if (!f)
-		return copy_points(s, d, e);
+	if (!f || which == GAN_FEATURE_RAW)
+		return copy(s, which == GAN_FEATURE_RAW, d, e);
 	x = extractor_new(f, which, s, e);
 	if (!x)
 		return NULL;
@@ -271,10 +273,10 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
 {
-	if (f)
+	if (f && which != GAN_FEATURE_RAW)
 		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", f->name, f->net->name,
 		         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
 	else
-		snprintf(buf, n, "net=none");
+		snprintf(buf, n, "net=none%s", which == GAN_FEATURE_RAW ? " input=raw" : "");
 	return buf;
 }

@@ -11,7 +11,7 @@
 
 struct run {
 	const struct gan_judge_opt *o;
-	struct gan_out *out;
+	struct gan_out *out, *sheet;
 	struct gan_buf text;
 	struct gan_table table;
 	const struct gan_metric *metric[MAX_METRICS];
@@ -119,6 +119,10 @@ static int check_options(const struct run *r, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "--ref: -M %s compares with nothing", o->metrics);
 	if (o->features && !(r->flags & GAN_METRIC_FEATURES))
 		return gan_fail(e, GAN_USAGE, "-f: -M %s looks at no features", o->metrics);
+	if (o->sheet && !(r->flags & GAN_METRIC_SHEET))
+		return gan_fail(e, GAN_USAGE, "--sheet: -M %s draws no pictures (-M nn does)", o->metrics);
+	if (o->sheet && !strcmp(o->sheet, "-") && (!o->output || !strcmp(o->output, "-")))
+		return gan_fail(e, GAN_USAGE, "--sheet -: the table goes to standard output (-o FILE or --sheet FILE)");
 	return 0;
 }
 
@@ -174,6 +178,8 @@ static int start(struct run *r, struct gan_err *e)
 	r->out = gan_out_open_text(o->output, e);
 	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) || gan_judged_ref(&o->from, &r->ref, e))
 		return -1;
+	if (o->sheet && !(r->sheet = r->with.sheet = gan_out_open(o->sheet, e)))
+		return -1;
 	r->with.ref = o->from.ref ? &r->ref : NULL;
 	for (; r->started < r->n; r->started++) {
 		const struct gan_metric *m = r->metric[r->started];
@@ -193,8 +199,13 @@ static int finish(struct run *r, int rc, struct gan_err *e)
 	gan_dataset_free(&r->ref);
 	gan_table_free(&r->table);
 	gan_buf_free(&r->text);
+	if (!rc && r->sheet) {
+		rc = gan_out_commit(r->sheet, e);
+		r->sheet = NULL;
+	}
 	if (!rc)
 		return gan_out_commit(r->out, e);
+	gan_out_abort(r->sheet);
 	gan_out_abort(r->out);
 	return -1;
 }

@@ -13,6 +13,7 @@ struct gan_judge_opt {
 	struct gan_judged_opt from;
 	const char *features;     /* MODEL[:LAYER], or NULL */
 	const struct gan_kv *set; /* settings of the metrics */
+	const char *sheet;        /* a file for pictures of a metric's, or NULL */
 	int json;
 	const char *output;
 };

@@ -55,7 +55,7 @@ const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const 
 {
 	struct gan_looked *p = NULL;
 
-	if (!l->has_net)
+	if (!l->has_net && which != GAN_FEATURE_RAW)
 		which = GAN_FEATURE_LAYER; /* points are the same, whichever is asked for */
 	for (size_t i = 0; i < PLACES; i++) {
 		if (l->seen[i].set == s && l->seen[i].which == which) {

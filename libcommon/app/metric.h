@@ -18,6 +18,7 @@ struct gan_metric_with {
 	const struct gan_dataset *ref; /* --ref, or NULL; reals are finite */
 	const char *ref_name;
 	struct gan_looker *look;       /* the features of sets, by -f or as they are; never NULL */
+	struct gan_out *sheet;         /* --sheet, for pictures as PNM; or NULL */
 	const struct gan_kv *set;      /* settings, each checked against the table of a metric that has it */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */
 	void *ctx;
@@ -41,6 +42,7 @@ enum {
 	GAN_METRIC_NEEDS_REF = 3,    /* --ref must be given */
 	GAN_METRIC_FEATURES = 4,     /* -f may be given */
 	GAN_METRIC_NEEDS_FEATURES = 12,
+	GAN_METRIC_SHEET = 32,       /* --sheet may be given */
 	GAN_METRIC_MODEL = 16        /* judges a model itself, and no samples of it; data is refused */
 };
 

@@ -69,3 +69,31 @@ load helper
 	refuses 65 '*expected 2 numbers as in r.t, found 28x28 gray*' gan-stat -M modes --ref r.t g.t
 	refuses 65 '*found pictures*' gan-stat -M moments g.t
 }
+
+@test "nearest neighbours, and their sheet" {
+	gan-data --toy glyphs -n 40 -o g.t
+	gan-data --toy glyphs -n 30 -s 9 -o h.t
+	run -0 gan-stat -M nn --ref g.t --sheet s.pgm shown=10 g.t
+	[[ $output == *$'\tleast\t0\t40\tref.n=40 '* && $output == *$'\tcopies\t1\t40\t'* ]]
+	# 16 columns, 2 rows; a sample and its copy side by side
+	[ "$(pamfile <s.pgm | tr -d ' ')" = "$(gan-data -n 20 g.t | gan-data -x --grid=16x2 | pamfile | tr -d ' ')" ]
+	w=$(gan-data -n 1 g.t | gan-data -x | pamfile | sed 's/.*, \([0-9]*\) by.*/\1/')
+	cmp <(pamcut -width "$w" -height "$w" s.pgm) <(pamcut -left $((w + 1)) -width "$w" -height "$w" s.pgm)
+	run -0 gan-stat -M nn --ref g.t h.t
+	[[ $output == *$'\tcopies\t0\t30\t'* ]]
+	gan-data --toy ring -n 20 -o r.t
+	refuses 65 '*draws pictures, found points*' gan-stat -M nn --ref r.t --sheet s.pgm r.t -o t.tsv
+	refuses 64 '*-M modes draws no pictures*' gan-stat -M modes --ref r.t --sheet s.pgm r.t
+	refuses 64 '*--sheet goes with -M*' gan-stat --sheet s.pgm r.t
+	refuses 64 '*the table goes to standard output*' gan-stat -M nn --ref g.t --sheet - g.t
+}
+
+@test "Parzen windows of pictures" {
+	gan-data --toy glyphs -n 60 -o g.t
+	run -0 --separate-stderr gan-stat -M parzen --ref g.t g.t
+	[[ $output == *$'\tparzen\t'*$'ref.n=30 valid=30 '* ]]
+	run -0 --separate-stderr gan-stat -M parzen --ref g.t window=.01 g.t
+	# each is itself one of the windows: -ln 60 - d ln(.01 (2 pi)^(1/2))
+	d=$(gan-stat -w tensors g.t | awk -F '\t' '$2 == "x" { gsub(/[][]/, "", $4); split($4, s, ","); print s[2] * s[3] * s[4] }')
+	awk -F '\t' -v d="$d" '$3 == "parzen" { w = -log(60) - d * (log(.01) + .5 * log(2 * 3.14159265358979)); exit !($4 > w - .05 && $4 < w + 1) }' <<<"$output"
+}

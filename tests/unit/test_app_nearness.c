@@ -87,6 +87,55 @@ static void test_blocks(struct asked *a)
 	ok(value(a, "recall") == 1, "recall over blocks");
 }
 
+/* ---- nearest neighbours ---- */
+
+static void test_nn(struct asked *a)
+{
+	float r[] = { 0, 0, 10, 0, 20, 0 }, x[] = { 0, 3, 10, 0, 15, 0, 20, -1 };
+	struct gan_dataset ref = points(3, 2, r, NULL, 0), set = points(4, 2, x, NULL, 0), one = points(1, 2, r, NULL, 0);
+	enum { N = 700, D = 40 };
+	static float far[N * D], near_far[D];
+	struct gan_dataset many = points(N, D, far, NULL, 0), copy = points(1, D, near_far, NULL, 0);
+
+	ask(a, "nn", &ref, &set, "");
+	ok(!a->rc && near(value(a, "mean"), (3 + 0 + 5 + 1) / 4.) && near(value(a, "median"), 2) && value(a, "least") == 0, "distances");
+	ok(near(value(a, "copies"), 3 / 4.), "3 of 10.4, 0, and 1 of 10.05 are copies, 5 of 5 is none");
+	ask(a, "nn", &ref, &set, "near=.2\n");
+	ok(near(value(a, "copies"), 2 / 4.), "near=");
+	ask(a, "nn", &one, &set, "");
+	ok(a->rc < 0 && strstr(a->err.msg, "2 elements"), "refused: %s", a->err.msg);
+	/* long rows, far from 0, where products round: the least distance is exact all the same */
+	for (int i = 0; i < N * D; i++)
+		far[i] = 1000 + (float)((i * 37) % 101);
+	memcpy(near_far, far + 613 * D, sizeof near_far);
+	ask(a, "nn", &many, &copy, "");
+	ok(value(a, "least") == 0 && value(a, "copies") == 1, "a copy is at distance 0");
+}
+
+/* ---- Parzen windows ---- */
+
+static void test_parzen(struct asked *a)
+{
+	const double ln2pi = log(2 * 3.14159265358979323846);
+	float zero[] = { 0 }, x[] = { .46f, -.46f, 1, 2 }, y[] = { 0, 1 };
+	struct gan_dataset set = points(1, 1, zero, NULL, 0), ref = points(4, 1, x, NULL, 0), two = points(1, 2, y, NULL, 0);
+	struct gan_dataset pair = points(2, 1, y, NULL, 0), ones = points(1, 2, (float[]){ 3, 5 }, NULL, 0);
+
+	ask(a, "parzen", &ref, &set, "window=1\n");
+	ok(!a->rc && near(value(a, "parzen"), -.5 * ln2pi - (2 * .46 * .46 + 1 + 4) / 8), "one window of 1");
+	ask(a, "parzen", &ref, &set, "valid=2\n");
+	ok(near(value(a, "window"), pow(10, 6. / 9 - 1)), "the window is that of the first two: the one nearest to .46");
+	ok(near(value(a, "parzen"), -.5 * ln2pi - log(value(a, "window")) - 5 / (4 * pow(value(a, "window"), 2))), "the others are judged");
+	ok(near(value(a, "parzen.error"), .5 * 3 / (2 * pow(value(a, "window"), 2)) / sqrt(2)), "standard error of (1, 4) / 2w^2");
+	ask(a, "parzen", &ref, &pair, "window=1\n");
+	ok(near(value(a, "parzen"), -.5 * ln2pi - log(2) + (log(exp(-.46 * .46 / 2) + exp(-.54 * .54 / 2)) +
+	   log(exp(-.46 * .46 / 2) + exp(-1.46 * 1.46 / 2)) + log(exp(-.5) + 1) + log(exp(-2) + exp(-.5))) / 4), "a mean of two windows");
+	ask(a, "parzen", &two, &ones, "window=.5\n");
+	ok(near(value(a, "parzen"), -ln2pi - 2 * log(.5) - (9 + 16) / .5), "in the plane");
+	ask(a, "parzen", &two, &ones, "");
+	ok(a->rc < 0 && strstr(a->err.msg, "2 elements"), "refused: %s", a->err.msg);
+}
+
 /* ---- a classifier's outputs ---- */
 
 static void test_score(struct asked *a)
@@ -127,6 +176,8 @@ int main(void)
 	test_kid(&a);
 	test_prdc(&a);
 	test_blocks(&a);
+	test_nn(&a);
+	test_parzen(&a);
 	test_score(&a);
 	test_classes(&a);
 	gan_buf_free(&a.text);
