@@ -1,0 +1,162 @@
+# gan-interp: walks in a model's latent space.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 60 -S 16x16 -C gray -s 3 -o d.t
+	gan-data --toy ring -n 60 -o ring.t
+	gan-init dcgan like=d.t z=5 ngf=4 ndf=4 batch=10 -s 5 | gan-step --every 3 -n 6 d.t >series.t
+	gan-init mlp like=d.t z=4 z-dist=uniform hidden.g=8 hidden.d=8 batch=10 -s 5 | gan-step -n 2 -o u.t d.t
+	gan-init mlp like=d.t z=4 z-dist=sphere hidden.g=8 hidden.d=8 batch=10 -s 5 | gan-step -n 2 -o sphere.t d.t
+	gan-init mlp like=ring.t z=4 hidden.g=8 hidden.d=8 batch=10 | gan-step -n 2 -o points.t ring.t
+	gan-step -n 0 -m series.t -o m.t
+}
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
+	cd "$BATS_TEST_TMPDIR/w"
+	M=$BATS_FILE_TMPDIR/m.t S=$BATS_FILE_TMPDIR/series.t P=$BATS_FILE_TMPDIR/points.t U=$BATS_FILE_TMPDIR/u.t
+	size=269 # of a picture, "P5 16 16 255" and its bytes
+}
+
+picture() { # N FILE: the Nth picture, from 0
+	tail -c +$(($1 * size + 1)) "$2" | head -c $size
+}
+
+@test "the ends of a path are what gan-sample draws, byte for byte" {
+	for m in "$M" "$U" "$BATS_FILE_TMPDIR/sphere.t"; do
+		gan-sample -1 -n 1 -s 5 -m "$m" >a.pgm
+		gan-sample -1 -n 20 -s 6 -m "$m" >b.pgm
+		gan-interp -1 -n 20 -m "$m" 5 6:19 >path.pgm
+		[ "$(stat -c %s path.pgm)" -eq $((20 * size)) ]
+		cmp a.pgm <(picture 0 path.pgm)
+		cmp <(picture 19 b.pgm) <(picture 19 path.pgm)
+		run -1 cmp -s a.pgm <(picture 1 path.pgm)
+	done
+}
+
+@test "the same from a pipe and a file, for any number of threads" {
+	gan-interp -j 1 1 2 3 <"$M" >a.pgm
+	gan-interp -j 3 -m "$M" -o b.pgm 1 2 3
+	cmp a.pgm b.pgm
+	[ "$(ls)" = "$(printf 'a.pgm\nb.pgm')" ]
+}
+
+@test "-n frames, open or closed; a short walk is a strip" {
+	gan-interp -m "$M" 1 2 >a.pgm
+	gan-interp -m "$M" 1 2 3 >b.pgm
+	gan-interp -m "$M" --closed 1 2 >c.pgm
+	gan-interp -m "$M" -n 12 --grid=4x3 1 2 3 >d.pgm
+	gan-interp -m "$M" -n 9 --grid 1 2 >e.pgm
+	run -0 pamfile a.pgm b.pgm c.pgm d.pgm e.pgm
+	[[ ${lines[0]} == *'152 by 16 '* ]]
+	[[ ${lines[1]} == *'84 by 67 '* ]]
+	[[ ${lines[2]} == *'271 by 16 '* ]]
+	[[ ${lines[3]} == *'67 by 50 '* ]]
+	[[ ${lines[4]} == *'50 by 50 '* ]]
+	gan-interp -1 -m "$M" -n 9 1 2 3 >open.pgm
+	gan-interp -1 -m "$M" -n 12 --closed 1 2 3 >closed.pgm
+	cmp <(head -c $((9 * size)) closed.pgm) open.pgm
+	gan-interp -1 -m "$M" 1 3 -n 5 >last.pgm
+	cmp <(picture 10 closed.pgm) <(picture 2 last.pgm)
+}
+
+@test "lines for uniform latents, arcs for others, and --lerp and --slerp say otherwise" {
+	gan-interp -t --no-pg -m "$U" -o default.t 1 2
+	gan-interp -t --no-pg -m "$U" --lerp -o lerp.t 1 2
+	gan-interp -t --no-pg -m "$U" --slerp -o slerp.t 1 2
+	same_content default.t lerp.t
+	run -1 same_content default.t slerp.t
+	gan-interp -t --no-pg -m "$M" -o default.t 1 2
+	gan-interp -t --no-pg -m "$M" --lerp -o lerp.t 1 2
+	gan-interp -t --no-pg -m "$M" --slerp -o slerp.t 1 2
+	same_content default.t slerp.t
+	run -1 same_content default.t lerp.t
+}
+
+@test "-t: latents that gan-sample draws the same pictures of, with their history" {
+	gan-interp -t -m "$M" -o z.t -n 6 1 2
+	gan-interp -1 -m "$M" -n 6 1 2 | cmp - <(gan-sample -1 --latents z.t -m "$M")
+	run -0 gan-stat z.t
+	[[ $output == *'record 0: latents'*'gan-init dcgan'*'gan-interp -t'*'[6,5]'* ]]
+	gan-interp -t -m "$P" -o p.t 1 2 # of points too
+	refuses 65 '*points of 2 numbers*-t*' gan-interp -m "$P" 1 2
+}
+
+@test "points: seeds, numbers of a seed, files, several with commas" {
+	gan-sample -1 -s 8 -n 40 -m "$M" >all.pgm
+	gan-interp -1 --points -m "$M" 8:17-19 8:3,8 >some.pgm
+	cmp some.pgm <(for k in 17 18 19 3 0; do picture $k all.pgm; done)
+	gan-interp -t --points -m "$M" -o z.t 8:0-9
+	gan-interp -1 --points -m "$M" z.t:4 z.t:1-2 | cmp - <(for k in 4 1 2; do picture $k all.pgm; done)
+	gan-interp -1 --points -m "$M" z.t | cmp - <(head -c $((10 * size)) all.pgm)
+	gan-interp -1 --points -m "$M" - <z.t | cmp - <(head -c $((10 * size)) all.pgm)
+	gan-interp -1 --points -m "$M" <(cat z.t) | cmp - <(head -c $((10 * size)) all.pgm)
+	gan-interp -1 -m "$M" 8:5 | cmp - <(picture 5 all.pgm)
+}
+
+@test "a sheet has its corners" {
+	gan-interp -1 --sheet 4x3 -m "$M" 1 2 3 4 >s.pgm
+	gan-interp --sheet 4x3 -m "$M" 1 2 3 4 | pamfile | grep -q '67 by 50 '
+	gan-interp -1 --points -m "$M" 1 2 3 4 | cmp - <(for k in 0 3 8 11; do picture $k s.pgm; done)
+	gan-interp -1 -n 4 -m "$M" 1 2 | cmp - <(head -c $((4 * size)) s.pgm)
+}
+
+@test "variations surround their point" {
+	gan-interp -1 --vary .25 -m "$M" 7 >v.pgm
+	[ "$(stat -c %s v.pgm)" -eq $((9 * size)) ]
+	cmp <(picture 4 v.pgm) <(gan-sample -1 -s 7 -n 1 -m "$M")
+	gan-interp --vary .25 -m "$M" 7 | pamfile | grep -q '50 by 50 '
+	gan-interp -1 --vary .25 -s 6 -m "$M" 7 >w.pgm
+	run -1 cmp -s v.pgm w.pgm
+	gan-interp -1 --vary 0 -n 3 -m "$M" 7 | cmp - <(for _ in 1 2 3; do picture 4 v.pgm; done)
+}
+
+@test "arithmetic" {
+	gan-interp -1 -m "$M" 'a - b + b' a=3 b=4 | cmp - <(gan-sample -1 -s 3 -n 1 -m "$M")
+	gan-interp -t --no-pg -m "$M" -o a.t 'mean(a)-mean(b)+.5*c' a=1:0-2 b=2,3,4 c=7
+	gan-interp -t --points -m "$M" -o p.t 1:0-2 2 3 4 7
+	gan-interp -t --no-pg -m "$M" -o b.t 'mean(a)-mean(b)+c/2' a=p.t:0-2 b=p.t:3-5 c=p.t:6
+	same_content a.t b.t
+	gan-interp -1 -n 3 -m "$M" a -- -b a=1 b=2 >p.pgm # a path between two results
+	cmp <(picture 0 p.pgm) <(gan-sample -1 -s 1 -n 1 -m "$M")
+	gan-interp --vary .25 -m "$M" 'mean(a)' a=1:0-2 | pamfile | grep -q '50 by 50 '
+	refuses 64 "*'a-q', character 3: 'q' stands for nothing*" gan-interp -m "$M" a-q a=1
+	refuses 64 "*'a+', character 3*" gan-interp -m "$M" a+ a=1
+	refuses 64 '*b=2*no expression*' gan-interp -m "$M" a a=1 b=2
+	refuses 64 '*letters, digits and dots*' gan-interp -m "$M" a a-b=1
+	refuses 65 '*2 latents and 3*mean*' gan-interp -m "$M" a+b a=1:0-1 b=1:0-2
+	refuses 66 '*a=nowhere.t: *' gan-interp -m "$M" a a=nowhere.t
+}
+
+@test "of a series the last model is taken, or --record" {
+	gan-interp 1 2 <"$S" >a.pgm
+	gan-interp --record 1 1 2 <"$S" >b.pgm
+	gan-interp --record 0 1 2 <"$S" >c.pgm
+	cmp a.pgm b.pgm
+	run -1 cmp -s a.pgm c.pgm
+	gan-interp --no-ema -m "$M" 1 2 >d.pgm
+	run -1 cmp -s a.pgm d.pgm
+	head -c $(($(stat -c %s "$S") - 40)) "$S" >cut.t
+	refuses 65 '*cut.t*' gan-interp -m cut.t 1 2
+	gan-interp -q --salvage -m cut.t 1 2 >e.pgm
+	cmp c.pgm e.pgm
+}
+
+@test "refusals with their cure" {
+	refuses 64 '*expected points*' gan-interp -m "$M"
+	refuses 64 '*-n 1: *two ends*' gan-interp -n 1 -m "$M" 1 2
+	refuses 64 '*two points or more*' gan-interp -n 5 -m "$M" 1
+	refuses 64 '*--sheet: expected 4 points, found 3*' gan-interp --sheet 3x3 -m "$M" 1 2 3
+	refuses 64 '*--vary: expected 1 point, found 2*' gan-interp --vary 1 -m "$M" 1 2
+	refuses 64 '*exclude each other*' gan-interp --closed --points -m "$M" 1 2
+	refuses 64 '*exclude each other*' gan-interp -1 -t -m "$M" 1 2
+	refuses 64 '*ways between points*' gan-interp --lerp --points -m "$M" 1 2
+	refuses 64 '*fewer cells*' gan-interp --grid=2x2 -m "$M" 1 2
+	refuses 64 '*read once*' gan-interp 1 - <"$M"
+	refuses 64 '*pnmtopng > x.png*' gan-interp -o x.png -m "$M" 1 2
+	refuses 64 '*-s*variations*' gan-interp -s 3 -m "$M" 1 2
+	refuses 65 '*latents of 5 numbers*found 4*' gan-interp -m "$M" <(gan-interp -t -m "$U" 1) 2
+	refuses 65 '*latent 3 (from 0), found 1 *' bash -c 'gan-interp -t -m "$1" -o z.t 1; gan-interp -m "$1" 1 z.t:3' _ "$M"
+	refuses 66 '*nowhere.t*' gan-interp -m "$M" nowhere.t 2
+	[ "$(ls)" = z.t ]
+}
