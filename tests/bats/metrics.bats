@@ -97,3 +97,16 @@ load helper
 	d=$(gan-stat -w tensors g.t | awk -F '\t' '$2 == "x" { gsub(/[][]/, "", $4); split($4, s, ","); print s[2] * s[3] * s[4] }')
 	awk -F '\t' -v d="$d" '$3 == "parzen" { w = -log(60) - d * (log(.01) + .5 * log(2 * 3.14159265358979)); exit !($4 > w - .05 && $4 < w + 1) }' <<<"$output"
 }
+
+@test "pictures without a network: the same numbers on any number of threads" {
+	gan-data --toy glyphs -n 60 -o g.t
+	gan-data --toy glyphs -n 50 -s 9 --warp 1 -o h.t
+	gan-stat -M swd,msssim,nn,parzen --ref g.t pairs=99 patches=20 directions=40 window=.3 -j 1 h.t >1.tsv
+	gan-stat -M swd,msssim,nn,parzen --ref g.t pairs=99 patches=20 directions=40 window=.3 -j 3 h.t >3.tsv
+	cmp 1.tsv 3.tsv
+	grep -q $'\tswd.28\t.*levels=1' 1.tsv
+	grep -q $'\tmsssim\tref\t.*\t60\tpairs=99 of=class' 1.tsv
+	gan-data --toy ring -n 20 -o r.t
+	refuses 65 '*-M swd is for pictures*' gan-stat -M swd --ref r.t r.t
+	refuses 65 '*-M msssim is for pictures*' gan-stat -M msssim r.t
+}

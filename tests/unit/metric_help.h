@@ -60,7 +60,7 @@ static double value(const struct asked *a, const char *name)
 	return p ? strtod(p + strlen(cell), NULL) : -999;
 }
 
-static struct gan_dataset points(int64_t n, int64_t d, float *x, int64_t *y, int64_t nclass)
+static inline struct gan_dataset points(int64_t n, int64_t d, float *x, int64_t *y, int64_t nclass)
 {
 	return (struct gan_dataset){ .n = n, .d = d, .xf = x, .y = y, .labelled = y != NULL, .nclass = nclass };
 }

@@ -98,7 +98,8 @@ static void test_nn(struct asked *a)
 	struct gan_dataset many = points(N, D, far, NULL, 0), copy = points(1, D, near_far, NULL, 0);
 
 	ask(a, "nn", &ref, &set, "");
-	ok(!a->rc && near(value(a, "mean"), (3 + 0 + 5 + 1) / 4.) && near(value(a, "median"), 2) && value(a, "least") == 0, "distances");
+	ok(!a->rc && near(value(a, "mean"), (3 + 0 + 5 + 1) / 4.) && near(value(a, "median"), 2) && value(a, "least") == 0,
+	   "distances");
 	ok(near(value(a, "copies"), 3 / 4.), "3 of 10.4, 0, and 1 of 10.05 are copies, 5 of 5 is none");
 	ask(a, "nn", &ref, &set, "near=.2\n");
 	ok(near(value(a, "copies"), 2 / 4.), "near=");
@@ -125,11 +126,13 @@ static void test_parzen(struct asked *a)
 	ok(!a->rc && near(value(a, "parzen"), -.5 * ln2pi - (2 * .46 * .46 + 1 + 4) / 8), "one window of 1");
 	ask(a, "parzen", &ref, &set, "valid=2\n");
 	ok(near(value(a, "window"), pow(10, 6. / 9 - 1)), "the window is that of the first two: the one nearest to .46");
-	ok(near(value(a, "parzen"), -.5 * ln2pi - log(value(a, "window")) - 5 / (4 * pow(value(a, "window"), 2))), "the others are judged");
+	ok(near(value(a, "parzen"), -.5 * ln2pi - log(value(a, "window")) - 5 / (4 * pow(value(a, "window"), 2))),
+	   "the others are judged");
 	ok(near(value(a, "parzen.error"), .5 * 3 / (2 * pow(value(a, "window"), 2)) / sqrt(2)), "standard error of (1, 4) / 2w^2");
 	ask(a, "parzen", &ref, &pair, "window=1\n");
 	ok(near(value(a, "parzen"), -.5 * ln2pi - log(2) + (log(exp(-.46 * .46 / 2) + exp(-.54 * .54 / 2)) +
-	   log(exp(-.46 * .46 / 2) + exp(-1.46 * 1.46 / 2)) + log(exp(-.5) + 1) + log(exp(-2) + exp(-.5))) / 4), "a mean of two windows");
+	   log(exp(-.46 * .46 / 2) + exp(-1.46 * 1.46 / 2)) + log(exp(-.5) + 1) + log(exp(-2) + exp(-.5))) / 4),
+	   "a mean of two windows");
 	ask(a, "parzen", &two, &ones, "window=.5\n");
 	ok(near(value(a, "parzen"), -ln2pi - 2 * log(.5) - (9 + 16) / .5), "in the plane");
 	ask(a, "parzen", &two, &ones, "");
