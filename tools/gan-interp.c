@@ -6,8 +6,8 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *model, *output, *record, *grid;
-	int64_t n, seed, level;
+	const char *model, *output, *record, *grid, *features;
+	int64_t n, seed, level, steps, restarts;
 	int sheet[2];
 	double vary;
 	int closed, points, lerp, slerp, one, tensors, no_ema, salvage;
@@ -23,10 +23,13 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "points", "the points themselves, no path", &opt.points),
 	GAN_OPTION_SIZE(0, "sheet", "a sheet between four corners, of so many columns and rows", opt.sheet),
 	GAN_OPTION_REAL(0, "vary", "AMOUNT", "one point amid variations, by uniform noise of +-AMOUNT", &opt.vary, 0, 1e6),
+	GAN_OPTION_TEXT('f', NULL, "MODEL:LAYER", "pictures are inverted by what this layer sees, too", &opt.features),
+	GAN_OPTION_INT(0, "steps", "N", "steps of inversion (default 500)", &opt.steps, 1, 1e6),
+	GAN_OPTION_INT(0, "restarts", "N", "starts of inversion (default 8)", &opt.restarts, 1, 1024),
 	GAN_OPTION_OPTTEXT(0, "grid", "CxR", "a grid of C columns and R rows (--grid alone: near-square)", &opt.grid),
 	GAN_OPTION_FLAG('1', NULL, "pictures one after another instead of a grid", &opt.one),
 	GAN_OPTION_FLAG('t', "tensors", "the latents as a stream instead of pictures", &opt.tensors),
-	GAN_OPTION_INT('s', NULL, "SEED", "seed of variations (default: the model's)", &opt.seed, 0, 9007199254740991.),
+	GAN_OPTION_INT('s', NULL, "SEED", "seed of variations and inversion (default: the model's)", &opt.seed, 0, 9007199254740991.),
 	GAN_OPTION_FLAG(0, "no-ema", "the weights themselves, not their running averages", &opt.no_ema),
 	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0), not the last", &opt.record),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
@@ -115,7 +118,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_interp_opt o = {
 		.model = opt.model, .output = opt.output, .point = cli->file, .npoint = cli->nfile, .names = &cli->set, .n = opt.n,
-		.sheet = { opt.sheet[0], opt.sheet[1] }, .vary = opt.vary, .one = opt.one, .tensors = opt.tensors,
+		.sheet = { opt.sheet[0], opt.sheet[1] }, .vary = opt.vary, .features = opt.features,
+		.starts = (int)opt.restarts, .steps = (int)opt.steps, .one = opt.one, .tensors = opt.tensors,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-interp", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,

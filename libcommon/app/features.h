@@ -36,6 +36,13 @@ enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER, GAN_FEATURE_RAW 
 float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *s, int64_t *d,
                        struct gan_err *e);
 
+/* 0 where a set of v's size is what the net reads, else GAN_DATA with the cure. */
+int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e);
+/* The same as nodes of a graph: rows [n,d] of x, U8 or REAL [n,h,w,c] of 0..255 or REAL [n,d]. The net's entries are read from
+   the scope, with prefix before their names. NULL on failure. */
+struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_feature_which which, struct gan_graph *g,
+                                   struct gan_scope *scope, const char *prefix, struct gan_node *x, struct gan_err *e);
+
 /* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", "net=none", or
    "net=none input=raw": what a metric says of where its
    numbers are from. Returns buf. */

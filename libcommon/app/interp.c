@@ -34,21 +34,29 @@ static int open_model(struct gan_interp *ip, struct gan_err *e)
 		return gan_fail_prefix(e, "%s", name);
 	gan_sampler_size(ip->sampler, &h, &w, &c, &d);
 	if (!h && !o->tensors)
-		return gan_fail(e, GAN_DATA, "%s: net g makes points of %" PRId64 " numbers, not pictures (-t writes the latents)", name,
-		                d);
+		return gan_fail(e, GAN_DATA, "%s: net g makes points of %" PRId64 " numbers, not pictures (-t writes the latents)",
+		                name, d);
 	ip->seed = o->seed >= 0 ? (uint64_t)o->seed : ip->m.seed;
-	return gan_interp_parent(ip, ip->m.pg, e);
+	if (o->features && gan_feature_net_open(&ip->look, o->features, o->read_flags, e))
+		return -1;
+	ip->has_look = !!o->features;
+	return gan_interp_parent(ip, ip->m.pg, e) || (ip->has_look && gan_interp_parent(ip, ip->look.m.pg, e)) ? -1 : 0;
 }
 
-/* A seed that decides nothing is a mistake. */
-static int check_seed(const struct gan_interp *ip, struct gan_err *e)
+/* What decides nothing is a mistake. */
+static int check_acting(const struct gan_interp *ip, struct gan_err *e)
 {
+	const struct gan_interp_opt *o = ip->o;
 	const struct gan_net *g = gan_nets_find(&ip->m.nets, "g");
 
-	if (ip->o->seed < 0 || ip->o->mode == GAN_INTERP_VARY || gan_net_has(g, "noise") || gan_net_has(g, "random") ||
+	if ((o->steps || o->starts || o->features) && !ip->inverted)
+		return gan_fail(e, GAN_USAGE, "%s is about pictures that are inverted, and no point is one",
+		                o->steps ? "--steps" : o->starts ? "--restarts" : "-f");
+	if (ip->o->seed < 0 || ip->o->mode == GAN_INTERP_VARY || ip->inverted || gan_net_has(g, "noise") || gan_net_has(g, "random") ||
 	    gan_net_has(g, "randint"))
 		return 0;
-	return gan_fail(e, GAN_USAGE, "-s is the seed of variations, and here are none (a point is a seed: gan-interp 7 8)");
+	return gan_fail(e, GAN_USAGE, "-s is the seed of variations and inversion, and here are none (a point is a seed: "
+	                "gan-interp 7 8)");
 }
 
 /* What is drawn on a sphere, or lies near one, is walked on it. */
@@ -180,7 +188,7 @@ static int write_pictures(struct gan_interp *ip, const struct gan_zset *z, struc
 
 static int run(struct gan_interp *ip, struct gan_zset *points, struct gan_zset *z, struct gan_out **out, struct gan_err *e)
 {
-	if (open_model(ip, e) || check_seed(ip, e) || gan_interp_points(ip, points, e) || walk(ip, points, z, e))
+	if (open_model(ip, e) || gan_interp_points(ip, points, e) || check_acting(ip, e) || walk(ip, points, z, e))
 		return -1;
 	return ip->o->tensors ? write_latents(ip, z, out, e) : write_pictures(ip, z, out, e);
 }
@@ -199,6 +207,7 @@ int gan_app_interp(const struct gan_interp_opt *o, struct gan_err *e)
 	gan_out_abort(out);
 	gan_zset_free(&points);
 	gan_zset_free(&z);
+	gan_feature_net_free(&ip.look);
 	gan_sampler_free(ip.sampler);
 	gan_model_free(&ip.m);
 	for (size_t i = 0; i < ip.nparent; i++)

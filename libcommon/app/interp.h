@@ -8,6 +8,8 @@
 #include "base/setting.h"
 #include "stream/stream.h"
 
+enum { GAN_INTERP_STARTS = 8, GAN_INTERP_STEPS = 500 };
+
 enum gan_interp_mode {
 	GAN_INTERP_PATH,   /* through the points in order; of one point, the point */
 	GAN_INTERP_CLOSED, /* and back to the first */
@@ -19,7 +21,7 @@ enum gan_interp_mode {
 struct gan_interp_opt {
 	const char *model;        /* NULL or "-": stdin */
 	const char *output;       /* NULL or "-": stdout */
-	const char *const *point; /* SEED[:K[-L]] or FILE, several with commas between; expressions where names are bound */
+	const char *const *point; /* SEED[:K[-L]] or FILE[:K[-L]], several with commas between; expressions where names are bound */
 	size_t npoint;
 	const struct gan_kv *names; /* what the names in expressions are bound to, as points are given; empty: no expressions */
 	enum gan_interp_mode mode;
@@ -27,6 +29,8 @@ struct gan_interp_opt {
 	int64_t n;                /* frames; 0: the mode's default */
 	int sheet[2];             /* SHEET: columns, rows */
 	double vary;              /* VARY: the amount of noise */
+	const char *features;     /* MODEL[:LAYER], a network that looks at pictures that are inverted; or NULL */
+	int starts, steps;        /* of inversion; 0: GAN_INTERP_STARTS, GAN_INTERP_STEPS */
 	int cols, rows;           /* of the grid; cols 0: the mode's default, -1: near-square */
 	int one;                  /* pictures one after another instead of a grid */
 	int tensors;              /* latents instead of pictures */

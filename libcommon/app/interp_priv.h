@@ -2,6 +2,8 @@
 #ifndef GAN_APP_INTERP_PRIV_H
 #define GAN_APP_INTERP_PRIV_H
 
+#include "app/features.h"
+#include "app/input.h"
 #include "app/interp.h"
 #include "app/sampler.h"
 #include "app/zset.h"
@@ -16,12 +18,28 @@ struct gan_interp {
 	uint64_t seed;
 	char *parent[GAN_INTERP_MAX_PARENTS]; /* provenance of what was read, the model's first */
 	size_t nparent;
+	struct gan_feature_net look;          /* where -f is given */
+	int has_look;
+	int64_t inverted;                     /* pictures that became latents so far */
 };
 
 int gan_interp_parent(struct gan_interp *ip, const char *pg, struct gan_err *e); /* adds a copy; pg may be NULL */
 
-/* Adds the latents that spec gives: SEED (its sample 0), SEED:K, SEED:K-L, FILE (a stream of latents), FILE:K, FILE:K-L, or
-   several of these with commas between them. */
+/* Elements first..first+n of a file; n 0: all. */
+struct gan_interp_range {
+	int64_t first, n;
+};
+/* *r of a file of `all` elements, n filled in. GAN_DATA where there are not so many. what: "latent". */
+int gan_interp_fit(struct gan_interp_range *r, int64_t all, const char *name, const char *what, struct gan_err *e);
+
+/* All PNM pictures of an input, of one size, as a set. */
+int gan_interp_pnm(struct gan_dataset *set, struct gan_input *in, struct gan_err *e);
+/* Inverts elements of a set and adds their latents. */
+int gan_interp_images(struct gan_interp *ip, const struct gan_dataset *set, const char *name, struct gan_interp_range r,
+                      struct gan_zset *to, struct gan_err *e);
+
+/* Adds the latents that spec gives: SEED (its sample 0), SEED:K, SEED:K-L, FILE (a stream of latents, or pictures, which are
+   inverted), FILE:K, FILE:K-L, or several of these with commas between them. */
 int gan_interp_source(struct gan_interp *ip, const char *spec, struct gan_zset *to, struct gan_err *e);
 
 /* All points in order: operands, or expressions in bound names. */

@@ -2,7 +2,6 @@
 #include <ctype.h>
 #include <inttypes.h>
 #include <string.h>
-#include "app/input.h"
 #include "app/interp_expr.h"
 #include "app/interp_priv.h"
 #include "base/mem.h"
@@ -10,12 +9,8 @@
 
 /* ---- one source ---- */
 
-struct range {
-	int64_t first, n; /* n 0: all */
-};
-
 /* "K" or "K-L", whole numbers: 1 and *r, else 0. */
-static int parse_range(const char *s, struct range *r)
+static int parse_range(const char *s, struct gan_interp_range *r)
 {
 	size_t k = strspn(s, "0123456789");
 	char buf[32];
@@ -35,9 +30,9 @@ static int parse_range(const char *s, struct range *r)
 }
 
 /* Cuts ":K-L" off the end of s, where it is there. */
-static struct range cut_range(char *s)
+static struct gan_interp_range cut_range(char *s)
 {
-	struct range r = { 0 };
+	struct gan_interp_range r = { 0 };
 	char *colon = strrchr(s, ':');
 
 	if (colon && parse_range(colon + 1, &r))
@@ -47,63 +42,41 @@ static struct range cut_range(char *s)
 	return r;
 }
 
-static int from_seed(struct gan_interp *ip, const char *seed, struct range r, struct gan_zset *to, struct gan_err *e)
+static int from_seed(struct gan_interp *ip, const char *seed, struct gan_interp_range r, struct gan_zset *to, struct gan_err *e)
 {
 	uint64_t s;
 
 	if (gan_parse_uint(seed, &s) || s > UINT64_C(1) << 53)
 		return gan_fail(e, GAN_USAGE, "seed %s: expected a whole number up to 9007199254740992", seed);
-	return gan_zset_draw(to, &ip->m, s, r.first, r.n ? r.n : 1, e);
+	return gan_zset_draw(to, &ip->m, GAN_SAMPLE_PURPOSE, s, r.first, r.n ? r.n : 1, e);
 }
 
-static int read_stream(struct gan_interp *ip, struct gan_input *in, struct gan_zset *all, struct gan_err *e)
+int gan_interp_fit(struct gan_interp_range *r, int64_t all, const char *name, const char *what, struct gan_err *e)
 {
-	struct gan_reader *r = gan_reader_fd(in->fd, in->name, in->head, in->nhead, ip->o->read_flags, e);
-	int rc;
-
-	in->fd = -1;
-	if (!r)
-		return -1;
-	rc = gan_zset_add_stream(all, r, NULL, e);
-	if (!rc && gan_reader_warning(r))
-		ip->o->warn(ip->o->ctx, gan_reader_warning(r));
-	gan_reader_close(r);
-	return rc;
+	if (!r->n)
+		r->n = all - r->first;
+	if (r->first + r->n <= all)
+		return 0;
+	return gan_fail(e, GAN_DATA, "%s: expected %s %" PRId64 " (from 0), found %" PRId64 " %ss", name, what,
+	                r->first + r->n - 1, all, what);
 }
 
-static int read_file(struct gan_interp *ip, const char *path, struct gan_zset *all, struct gan_err *e)
+/* Latents of a stream, d its first record. */
+static int from_latents(struct gan_interp *ip, struct gan_reader *in, struct gan_doc *d, struct gan_interp_range r,
+                        struct gan_zset *to, struct gan_err *e)
 {
-	struct gan_input in;
-	int rc = gan_input_open(&in, path, e) ? -1 : gan_input_kind(&in, e);
-
-	if (rc == GAN_INPUT_PNM)
-		rc = gan_fail(e, GAN_DATA, "%s: expected latents (z), found pictures", in.name);
-	else if (rc == GAN_INPUT_STREAM)
-		rc = read_stream(ip, &in, all, e);
-	gan_input_close(&in);
-	return rc;
-}
-
-static int from_file(struct gan_interp *ip, const char *path, struct range r, struct gan_zset *to, struct gan_err *e)
-{
+	const char *name = gan_reader_name(in);
 	int64_t want = gan_sampler_latents(ip->sampler);
 	struct gan_zset all = { 0 };
 	float *z = NULL;
 
-	if (read_file(ip, path, &all, e) || gan_interp_parent(ip, all.pg, e))
+	if (gan_zset_add_stream(&all, in, d, e) || gan_interp_parent(ip, all.pg, e) || gan_interp_fit(&r, all.n, name, "latent", e))
 		goto out;
 	if (all.d != want) {
-		gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, path, want, all.d);
+		gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, name, want, all.d);
 		goto out;
 	}
-	if (!r.n)
-		r.n = all.n;
-	if (r.first + r.n > all.n) {
-		gan_fail(e, GAN_DATA, "%s: expected latent %" PRId64 " (from 0), found %" PRId64 " latents", path, r.first + r.n - 1,
-		         all.n);
-		goto out;
-	}
-	z = gan_zset_grow(to, r.n, all.d, path, e);
+	z = gan_zset_grow(to, r.n, all.d, name, e);
 	if (z)
 		memcpy(z, all.z + r.first * all.d, (size_t)(r.n * all.d) * sizeof *z);
 out:
@@ -111,9 +84,64 @@ out:
 	return z ? 0 : -1;
 }
 
+static int from_data(struct gan_interp *ip, struct gan_reader *in, struct gan_doc *d, struct gan_interp_range r,
+                     struct gan_zset *to, struct gan_err *e)
+{
+	struct gan_dataset set = { 0 };
+	int rc = gan_dataset_read(&set, in, d, e) || gan_interp_parent(ip, set.npg ? set.pg[0] : NULL, e) ||
+	         gan_interp_images(ip, &set, gan_reader_name(in), r, to, e) ? -1 : 0;
+
+	gan_dataset_free(&set);
+	return rc;
+}
+
+static int from_stream(struct gan_interp *ip, struct gan_input *in, struct gan_interp_range r, struct gan_zset *to,
+                       struct gan_err *e)
+{
+	struct gan_reader *reader = gan_reader_fd(in->fd, in->name, in->head, in->nhead, ip->o->read_flags, e);
+	struct gan_doc d = { 0 };
+	int rc;
+
+	in->fd = -1;
+	if (!reader)
+		return -1;
+	rc = gan_reader_next(reader, &d, e);
+	if (!rc)
+		rc = gan_fail(e, GAN_DATA, "%s: expected latents or pictures, found a stream without records", in->name);
+	else if (rc > 0)
+		rc = gan_doc_find(&d, "x") ? from_data(ip, reader, &d, r, to, e) : from_latents(ip, reader, &d, r, to, e);
+	if (!rc && gan_reader_warning(reader))
+		ip->o->warn(ip->o->ctx, gan_reader_warning(reader));
+	gan_doc_free(&d);
+	gan_reader_close(reader);
+	return rc;
+}
+
+static int from_pnm(struct gan_interp *ip, struct gan_input *in, struct gan_interp_range r, struct gan_zset *to, struct gan_err *e)
+{
+	struct gan_dataset set = { 0 };
+	int rc = gan_interp_pnm(&set, in, e) || gan_interp_images(ip, &set, in->name, r, to, e) ? -1 : 0;
+
+	gan_dataset_free(&set);
+	return rc;
+}
+
+static int from_file(struct gan_interp *ip, const char *path, struct gan_interp_range r, struct gan_zset *to, struct gan_err *e)
+{
+	struct gan_input in;
+	int rc = gan_input_open(&in, path, e) ? -1 : gan_input_kind(&in, e);
+
+	if (rc == GAN_INPUT_PNM)
+		rc = from_pnm(ip, &in, r, to, e);
+	else if (rc == GAN_INPUT_STREAM)
+		rc = from_stream(ip, &in, r, to, e);
+	gan_input_close(&in);
+	return rc;
+}
+
 static int from_one(struct gan_interp *ip, char *spec, struct gan_zset *to, struct gan_err *e)
 {
-	struct range r = cut_range(spec);
+	struct gan_interp_range r = cut_range(spec);
 
 	if (!*spec)
 		return gan_fail(e, GAN_USAGE, "an empty point: expected SEED, SEED:K or FILE");

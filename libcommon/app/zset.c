@@ -94,12 +94,12 @@ struct drawer {
 	struct gan_node *z; /* [B,d]: as many rows as a sampler's, so that each is computed as there */
 };
 
-static int drawer_init(struct drawer *w, const struct gan_model *m, int64_t d, struct gan_err *e)
+static int drawer_init(struct drawer *w, const struct gan_model *m, const char *purpose, int64_t d, struct gan_err *e)
 {
 	w->g = gan_graph_new(e);
 	if (!w->g)
 		return -1;
-	w->z = gan_latents(w->g, &m->hyper, "sample.z", B, d);
+	w->z = gan_latents(w->g, &m->hyper, purpose, B, d);
 	if (gan_graph_ok(w->g, e))
 		return -1;
 	w->plan = gan_plan_new(w->g, NULL, &w->z, 1, 0, e);
@@ -115,7 +115,8 @@ static const gan_real *draw_batch(struct drawer *w, uint64_t seed, int64_t at, s
 	return gan_plan_run(w->plan, e) ? NULL : gan_plan_value(w->plan, w->z);
 }
 
-int gan_zset_draw(struct gan_zset *s, const struct gan_model *m, uint64_t seed, int64_t first, int64_t n, struct gan_err *e)
+int gan_zset_draw(struct gan_zset *s, const struct gan_model *m, const char *purpose, uint64_t seed, int64_t first, int64_t n,
+                  struct gan_err *e)
 {
 	const struct gan_net *net = gan_nets_find(&m->nets, "g");
 	struct drawer w = { 0 };
@@ -127,7 +128,7 @@ int gan_zset_draw(struct gan_zset *s, const struct gan_model *m, uint64_t seed, 
 		return gan_fail(e, GAN_DATA, "the model has no net g that takes latents alone");
 	d = net->in[0].n;
 	to = gan_zset_grow(s, n, d, "drawn", e);
-	rc = to ? drawer_init(&w, m, d, e) : -1;
+	rc = to ? drawer_init(&w, m, purpose, d, e) : -1;
 	for (int64_t at = first / B * B; at < first + n && !rc; at += B) {
 		int64_t lo = at < first ? first : at, hi = at + B < first + n ? at + B : first + n;
 		const gan_real *z = draw_batch(&w, seed, at, e);

@@ -21,7 +21,9 @@ float *gan_zset_grow(struct gan_zset *s, int64_t n, int64_t d, const char *name,
 int gan_zset_add_doc(struct gan_zset *s, struct gan_doc *d, const char *name, struct gan_err *e);
 /* Adds those of all records of a stream. d is its first record, or NULL where none was read yet. */
 int gan_zset_add_stream(struct gan_zset *s, struct gan_reader *in, struct gan_doc *d, struct gan_err *e);
-/* Adds latents first..first+n of the seed's sequence: those of which gan-sample -s SEED makes these samples of m. */
-int gan_zset_draw(struct gan_zset *s, const struct gan_model *m, uint64_t seed, int64_t first, int64_t n, struct gan_err *e);
+/* Adds latents first..first+n of the seed's sequence for a purpose, distributed as m's are. GAN_SAMPLE_PURPOSE: those of which
+   gan-sample -s SEED makes these samples of m. */
+int gan_zset_draw(struct gan_zset *s, const struct gan_model *m, const char *purpose, uint64_t seed, int64_t first, int64_t n,
+                  struct gan_err *e);
 
 #endif

@@ -10,11 +10,17 @@ setup_file() {
 	gan-init mlp like=d.t z=4 z-dist=sphere hidden.g=8 hidden.d=8 batch=10 -s 5 | gan-step -n 2 -o sphere.t d.t
 	gan-init mlp like=ring.t z=4 hidden.g=8 hidden.d=8 batch=10 | gan-step -n 2 -o points.t ring.t
 	gan-step -n 0 -m series.t -o m.t
+	# two that have learned something, and so make different pictures of different latents
+	gan-data --toy glyphs -n 300 -S 16x16 -C gray -s 3 -o e.t
+	gan-init dcgan like=e.t z=8 ngf=8 ndf=8 batch=32 lr=2e-3 ema=0 -s 5 -o first.t
+	gan-step -n 250 -m first.t -o trained.t e.t
+	gan-step -n 150 z-dist=uniform -m first.t -o even.t e.t
 }
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
 	cd "$BATS_TEST_TMPDIR/w"
 	M=$BATS_FILE_TMPDIR/m.t S=$BATS_FILE_TMPDIR/series.t P=$BATS_FILE_TMPDIR/points.t U=$BATS_FILE_TMPDIR/u.t
+	T=$BATS_FILE_TMPDIR/trained.t E=$BATS_FILE_TMPDIR/even.t
 	size=269 # of a picture, "P5 16 16 255" and its bytes
 }
 
@@ -126,6 +132,65 @@ picture() { # N FILE: the Nth picture, from 0
 	refuses 64 '*letters, digits and dots*' gan-interp -m "$M" a a-b=1
 	refuses 65 '*2 latents and 3*mean*' gan-interp -m "$M" a+b a=1:0-1 b=1:0-2
 	refuses 66 '*a=nowhere.t: *' gan-interp -m "$M" a a=nowhere.t
+}
+
+# mse: the mean squared errors of what -v said, one a line
+errors() {
+	sed -n 's/.*mean squared error of //p'
+}
+
+@test "inversion finds the latents of pictures that the model made" {
+	gan-sample -1 -s 99 -n 2 -m "$T" >made.pgm
+	gan-sample -t -s 99 -n 2 -m "$T" >made.t
+	run -0 --separate-stderr gan-interp -v --points -t -o z.t -m "$T" made.pgm
+	[ "$(errors <<<"$stderr" | awk '$1 < 1e-5' | wc -l)" -eq 2 ]
+	gan-interp --points -1 -m "$T" made.pgm >a.pgm
+	gan-interp --points -1 -m "$T" z.t | cmp - a.pgm
+	gan-interp --points -1 -m "$T" made.t | cmp - a.pgm
+	gan-interp --points -1 -j 1 -m "$T" - <made.pgm | cmp - a.pgm
+	cmp -l a.pgm made.pgm >differ || true # the rounding of a byte, here and there
+	awk 'function oct(s) { return substr(s, length(s)) + 8 * substr(s, length(s) - 1, 1) + (length(s) > 2 ? 64 * substr(s, 1, 1) : 0) }
+		{ d = oct($2) - oct($3) } d > 2 || d < -2 { exit 1 }' differ
+	gan-interp -1 -n 3 -m "$T" made.t:0 7 >path.pgm # a way from a picture to a sample
+	cmp <(picture 0 path.pgm) <(picture 0 a.pgm)
+	cmp <(picture 2 path.pgm) <(gan-sample -1 -s 7 -n 1 -m "$T")
+	run -0 gan-stat z.t
+	[[ $output == *'made by   gan-interp'* ]]
+}
+
+@test "inverted latents stay where latents are drawn; points are inverted too" {
+	gan-sample -1 -s 99 -n 1 -m "$E" >made.pgm
+	run -0 --separate-stderr gan-interp -v -t -o near.t -m "$E" made.pgm
+	[ "$(errors <<<"$stderr" | awk '$1 < 1e-3' | wc -l)" -eq 1 ]
+	{ printf 'P2 16 16 1 ' && yes '0 1' | head -n 128; } >stripes.pgm # which it cannot make
+	gan-interp -t -o far.t -m "$E" stripes.pgm
+	for f in near far; do
+		gan-stat $f.t | awk '$1 == "z" { n++; if ($4 < -1 || $5 > 1) n = 9 } END { exit n != 1 }'
+	done
+	gan-sample -t -n 2 -m "$P" -o points.t
+	run -0 --separate-stderr gan-interp -v -t --points -o o.t -m "$P" points.t
+	[ "$(errors <<<"$stderr" | awk '$1 < 1e-6' | wc -l)" -eq 2 ]
+}
+
+@test "inversion: restarts, steps, seed, and what a network sees" {
+	gan-data -x -1 -n 1 "$BATS_FILE_TMPDIR/d.t" >x.pgm
+	gan-sample -1 -s 99 -n 1 -m "$T" >made.pgm
+	one() { gan-interp -v -t -o z.t -m "$T" "$@" 2>&1 | errors; }
+	awk -v few="$(one --steps 3 x.pgm)" -v many="$(one x.pgm)" 'BEGIN { exit !(many < few) }'
+	awk -v few="$(one --restarts 1 --steps 1 x.pgm)" -v many="$(one --steps 1 x.pgm)" 'BEGIN { exit !(many < few) }'
+	awk -v e="$(one -f "$T:d.main.2" made.pgm)" 'BEGIN { exit !(e < 1e-3) }'
+	gan-interp -t --no-pg --steps 5 -o a.t -m "$T" x.pgm
+	gan-interp -t --no-pg --steps 5 -s 4 -o b.t -m "$T" x.pgm
+	run -1 same_content a.t b.t
+	gan-interp -t --no-pg --steps 5 -f "$T:d.main.2" -o b.t -m "$T" x.pgm
+	run -1 same_content a.t b.t
+	refuses 64 '*--steps is about pictures*' gan-interp --steps 5 -m "$M" 1 2
+	refuses 64 '*-f is about pictures*' gan-interp -f "$M" -m "$M" 1 2
+	refuses 65 "*no layer 'q'*" gan-interp -f "$M:d.q" -m "$M" x.pgm
+	refuses 65 '*expected 16x16 gray, as net g makes, found 9x9 gray*' gan-interp -m "$M" <(gan-data -S 9x9 -n 1 "$BATS_FILE_TMPDIR/d.t")
+	refuses 65 '*as net g makes, found 16x16 rgb*' gan-interp -m "$M" <(gan-data -C rgb -n 1 "$BATS_FILE_TMPDIR/d.t")
+	refuses 65 '*picture 2: expected 16x16*found 4x4*' gan-interp -m "$M" <(cat x.pgm; printf 'P5 4 4 255 0123456789abcdef')
+	refuses 65 '*element 60 (from 0), found 60 elements*' gan-interp -m "$M" "$BATS_FILE_TMPDIR/d.t:60"
 }
 
 @test "of a series the last model is taken, or --record" {
