@@ -119,6 +119,8 @@ static int check_options(const struct run *r, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "--ref: -M %s compares with nothing", o->metrics);
 	if (o->features && !(r->flags & GAN_METRIC_FEATURES))
 		return gan_fail(e, GAN_USAGE, "-f: -M %s looks at no features", o->metrics);
+	if (o->from.n && !r->samples)
+		return gan_fail(e, GAN_USAGE, "-n: -M %s takes no samples", o->metrics);
 	if (o->sheet && !(r->flags & GAN_METRIC_SHEET))
 		return gan_fail(e, GAN_USAGE, "--sheet: -M %s draws no pictures (-M nn does)", o->metrics);
 	if (o->sheet && !strcmp(o->sheet, "-") && (!o->output || !strcmp(o->output, "-")))
@@ -171,8 +173,8 @@ static int start(struct run *r, struct gan_err *e)
 {
 	const struct gan_judge_opt *o = r->o;
 
-	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .look = &r->look, .set = o->set, .warn = o->from.warn,
-		                            .ctx = o->from.ctx };
+	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .look = &r->look, .set = o->set, .seed = o->from.seed,
+		                            .no_ema = o->from.no_ema, .warn = o->from.warn, .ctx = o->from.ctx };
 	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e))
 		return -1;
 	r->out = gan_out_open_text(o->output, e);

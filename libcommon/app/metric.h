@@ -18,6 +18,8 @@ struct gan_metric_with {
 	const struct gan_dataset *ref; /* --ref, or NULL; reals are finite */
 	const char *ref_name;
 	struct gan_looker *look;       /* the features of sets, by -f or as they are; never NULL */
+	int64_t seed;                  /* -s, or -1: the model's */
+	int no_ema;
 	struct gan_out *sheet;         /* --sheet, for pictures as PNM; or NULL */
 	const struct gan_kv *set;      /* settings, each checked against the table of a metric that has it */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */

@@ -1,5 +1,6 @@
 /* Sliced Wasserstein distance on a Laplacian pyramid: Karras et al. 2018, "Progressive growing of GANs", sec. 5. It needs no
-   network. Of each level of the pyramid (each half as large, while the shorter side has 16 pixels or more), patches of 7x7 are cut at
+   network.
+   Of each level of the pyramid (each half as large, while the shorter side has 16 pixels or more), patches of 7x7 are cut at
    random places, as many of each picture; every channel of all patches of a set is brought to mean 0 and deviation 1; and along
    random directions the sorted projections of both sets are compared.
      swd.S  mean of |a_(i) - b_(i)| over directions and patches, times 1000, at the level whose shorter side is S

@@ -110,3 +110,26 @@ load helper
 	refuses 65 '*-M swd is for pictures*' gan-stat -M swd --ref r.t r.t
 	refuses 65 '*-M msssim is for pictures*' gan-stat -M msssim r.t
 }
+
+@test "path length of generators whose paths are known" {
+	printf 'net g\ninput z 3\nfc linear out=2 bias=0 init=constant:2\noutput\n' >lin.net
+	gan-init lin.net z-dist=uniform -o lin.t
+	# each of two numbers moves by 2 times the sum of b - a: 2 * 4 * 3 * 2/3 on the mean
+	gan-stat -M ppl lin.t | awk -F '\t' '$3 == "ppl" && $4 > 15 && $4 < 17 && $5 == 10000 { good++ } END { exit good != 1 }'
+	# on a circle of radius sqrt 2 the way between two points is an arc of 0 to pi: 2 * pi^2 / 3; at its beginning too
+	printf 'net g\ninput z 2\n- id\noutput\n' >id.net
+	gan-init id.net z-dist=sphere -o id.t
+	for at in full end; do
+		gan-stat -M ppl at=$at pairs=20000 id.t | awk -F '\t' '$3 == "ppl" && $4 > 6.4 && $4 < 6.8 { good++ } END { exit good != 1 }'
+	done
+	gan-data --toy glyphs -n 20 -S 16x16 -C gray -o d.t
+	gan-init dcgan like=d.t ngf=4 ndf=4 -o g.t
+	gan-init classifier like=d.t width=4 features=8 -o c.t
+	gan-stat -M ppl -f c.t pairs=40 -j 1 g.t >1.tsv
+	gan-stat -M ppl -f c.t pairs=40 -j 3 g.t >3.tsv
+	cmp 1.tsv 3.tsv
+	awk -F '\t' '$3 == "ppl" && $4 > 0 { good++ } END { exit good != 1 }' 1.tsv
+	refuses 64 '*g.t: pictures are compared by features*' gan-stat -M ppl g.t
+	refuses 65 '*-M ppl is about a model, found data*' gan-stat -M ppl d.t
+	refuses 64 '*-n: -M ppl takes no samples*' gan-stat -M ppl -n 5 lin.t
+}

@@ -29,7 +29,7 @@ static void ask(struct asked *a, const char *metric, struct gan_dataset *ref, st
 	struct gan_kv kv = { 0 };
 	struct gan_table table = { .out = &a->text };
 	struct gan_looker look = { 0 };
-	struct gan_metric_with w = { .ref = ref, .ref_name = "ref", .set = &kv, .look = &look };
+	struct gan_metric_with w = { .ref = ref, .ref_name = "ref", .set = &kv, .look = &look, .seed = -1 };
 	struct gan_judged in = { .name = "set", .set = set };
 	struct gan_metric_out out = { .table = &table, .metric = metric, .step = -1 };
 	void *state = NULL;
