@@ -26,7 +26,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT('n', NULL, "N", "with -M or --plot: samples to take of a model (default 10000, or 2500)", &opt.n, 1, 1e9),
 	GAN_OPTION_FLAG(0, "no-ema", "with -M or --plot: sample the weights themselves, not their averages", &opt.no_ema),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
-	GAN_OPTION_TEXT(0, "plot", "NAME", "draw data or a model as PNM: density, field or points", &opt.plot),
+	GAN_OPTION_TEXT(0, "plot", "NAME", "draw as PNM: accuracy, curve, density, field, hist, loss or points", &opt.plot),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each stream", &opt.record),
 	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M or --plot: the data to compare with", &opt.ref),
 	GAN_OPTION_INT('s', NULL, "SEED", "with -M or --plot: seed of the samples (default: the model's)", &opt.seed, 0,
