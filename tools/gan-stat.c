@@ -41,7 +41,8 @@ static const struct gan_opt options[] = {
 };
 
 static const struct gan_tool tool = {
-	"gan-stat", "what a tensor stream holds", "[FILE...] [key=value...]", options, sizeof options / sizeof *options,
+	"gan-stat", "what a tensor stream holds, and how good it is", "[FILE...] [key=value...]", options,
+	sizeof options / sizeof *options,
 	GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT,
 };
 

@@ -3,7 +3,7 @@
 # source: Metz et al. 2017, sec. 3.3.1, and Lin et al. 2018, table 3, for a discriminator of half the generator's size; published is the latter's
 #   plain GAN and packing of 2, and the former's 5 unrolled updates.
 # recipe: gan-init stacked as it stands: three random digits as channels, 128,000 pictures, Adam at 1e-4 (D: 2e-4), batches of 128 (256 in pairs
-#   where two are packed); unroll5 has the minimax loss. 10,000 steps. A classifier looks at each channel of 26,000 samples; its three
+#   where two are packed). 10,000 steps. A classifier looks at each channel of 26,000 samples; its three
 #   digits are the mode. kl is the divergence of modes from the uniform distribution.
 # cost: 50 minutes
 # needs: mnist classifier
@@ -23,7 +23,7 @@ need_mnist
 case $case in
 plain) train=() ;;
 pac2) train=(pack=2 batch=256) ;;
-unroll5) train=(unroll=5 loss=minimax) ;;
+unroll5) train=(unroll=5) ;;
 esac
 
 gan-data --stack 3 -n 128000 seed="$seed" "$SCIENCE/mnist-train.t" -o d.t

@@ -115,7 +115,7 @@ function verdict(r, c, m, k, published, b,   h)
 function found(k) {
 	if (!(k in n))
 		return ""
-	return n[k] > 1 ? short(mean(k)) " ± " short(deviation(k)) " (" n[k] ")" : short(value[k])
+	return n[k] > 1 ? short(mean(k)) " ± " sprintf("%.2g", deviation(k)) " (" n[k] ")" : short(value[k])
 }
 
 # <VARIANT reads badly in Markdown; bars end cells

@@ -1,6 +1,7 @@
 /* Data streams as one set in memory. */
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include "app/dataset.h"
 #include "base/mem.h"
@@ -374,4 +375,22 @@ void gan_dataset_free(struct gan_dataset *s)
 	gan_free(s->xf);
 	gan_free(s->y);
 	memset(s, 0, sizeof *s);
+}
+
+static int by_value(const void *a, const void *b)
+{
+	float x = *(const float *)a, y = *(const float *)b;
+
+	return (x > y) - (x < y);
+}
+
+float *gan_dataset_sorted(const struct gan_dataset *s, int64_t j, struct gan_err *e)
+{
+	float *v = gan_alloc((size_t)s->n, sizeof *v, e);
+
+	for (int64_t i = 0; v && i < s->n; i++)
+		v[i] = s->xf[i * s->d + j];
+	if (v)
+		qsort(v, (size_t)s->n, sizeof *v, by_value);
+	return v;
 }

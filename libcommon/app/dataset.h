@@ -40,6 +40,9 @@ int gan_dataset_read(struct gan_dataset *s, struct gan_reader *r, struct gan_doc
    read; of a labelled series all are, for its classes may not all be in the first. Works on a FIFO. */
 int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e);
 
+/* Number j of all points, sorted: [n], which the caller frees. */
+float *gan_dataset_sorted(const struct gan_dataset *s, int64_t j, struct gan_err *e);
+
 /* ---- one record ---- */
 
 /* A data record as seen: pointers into the document. */

@@ -30,16 +30,14 @@ const struct gan_metric *gan_metric_at(size_t i)
 
 const struct gan_metric *gan_metric_find(const char *name, struct gan_err *e)
 {
-	const char *names[NMETRICS], *near;
+	const char *names[NMETRICS];
 
 	for (size_t i = 0; i < NMETRICS; i++) {
 		names[i] = metrics[i]->name;
 		if (!strcmp(name, names[i]))
 			return metrics[i];
 	}
-	near = gan_nearest(name, names, NMETRICS);
-	gan_fail(e, GAN_USAGE, "metric '%s' is unknown%s%s%s", name, near ? " (did you mean '" : "", near ? near : "",
-	         near ? "'?)" : "");
+	gan_fail_unknown(e, "metric", name, names, NMETRICS);
 	return NULL;
 }
 

@@ -2,8 +2,6 @@
    Kolmogorov-Smirnov statistic ks.J = sup |F(x) - F_ref(x)| of the two empirical distribution functions. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include "app/metric.h"
 #include "base/mem.h"
 
@@ -13,25 +11,6 @@ struct moments {
 	float **sorted; /* the reference's coordinates, [d][n]; NULL without */
 	int64_t d;
 };
-
-static int by_value(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* Coordinate j of all points, sorted. */
-static float *sorted_column(const struct gan_dataset *s, int64_t j, struct gan_err *e)
-{
-	float *v = gan_alloc((size_t)s->n, sizeof *v, e);
-
-	for (int64_t i = 0; v && i < s->n; i++)
-		v[i] = s->xf[i * s->d + j];
-	if (v)
-		qsort(v, (size_t)s->n, sizeof *v, by_value);
-	return v;
-}
 
 static int check_points(const struct gan_dataset *s, const char *name, struct gan_err *e)
 {
@@ -66,7 +45,7 @@ static int start(void **state, const struct gan_metric_with *w, struct gan_err *
 		if (check_points(w->ref, w->ref_name, e) || !(m->sorted = gan_alloc((size_t)m->d, sizeof *m->sorted, e)))
 			goto fail;
 		for (int64_t j = 0; j < m->d; j++)
-			if (!(m->sorted[j] = sorted_column(w->ref, j, e)))
+			if (!(m->sorted[j] = gan_dataset_sorted(w->ref, j, e)))
 				goto fail;
 	}
 	*state = m;
@@ -127,7 +106,7 @@ static int put_ks(const struct moments *m, const struct gan_dataset *s, int64_t 
 {
 	gan_metric_note(out, "ref.n=%lld", (long long)refs);
 	for (int64_t j = 0; j < s->d; j++) {
-		float *v = sorted_column(s, j, e);
+		float *v = gan_dataset_sorted(s, j, e);
 
 		if (!v)
 			return -1;

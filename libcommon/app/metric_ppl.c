@@ -131,7 +131,9 @@ static int place(const struct path *p, gan_real *z, int64_t first, int64_t n, st
 
 		gan_rng_uniform_f64(at, 0, (uint64_t)k, 0, &t, 1);
 		t = (p->end ? 0 : t) + (i % 2 ? p->eps : 0);
-		rc = gan_interp_between(out, p->a.z + k * d, p->b.z + k * d, d, t, p->curve, e);
+		/* between two that are opposite, which hardly ever are, there is no one arc */
+		if (gan_interp_between(out, p->a.z + k * d, p->b.z + k * d, d, t, p->curve, NULL))
+			rc = gan_interp_between(out, p->a.z + k * d, p->b.z + k * d, d, t, GAN_CURVE_LERP, e);
 		for (int64_t j = 0; j < d; j++)
 			z[i * d + j] = out[j];
 	}

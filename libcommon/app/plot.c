@@ -30,16 +30,14 @@ const struct gan_plot *gan_plot_at(size_t i)
 
 const struct gan_plot *gan_plot_find(const char *name, struct gan_err *e)
 {
-	const char *names[NPLOTS], *near;
+	const char *names[NPLOTS];
 
 	for (size_t i = 0; i < NPLOTS; i++) {
 		names[i] = plots[i]->name;
 		if (!strcmp(name, names[i]))
 			return plots[i];
 	}
-	near = gan_nearest(name, names, NPLOTS);
-	gan_fail(e, GAN_USAGE, "plot '%s' is unknown%s%s%s", name, near ? " (did you mean '" : "", near ? near : "",
-	         near ? "'?)" : "");
+	gan_fail_unknown(e, "plot", name, names, NPLOTS);
 	return NULL;
 }
 

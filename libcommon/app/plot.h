@@ -65,7 +65,8 @@ int gan_plot_check_points(const struct gan_judged *in, int64_t d, const char *pl
 /* "LO:HI", two numbers that rise, the value of that setting: 0, or -1 GAN_USAGE. */
 int gan_plot_parse_range(const char *key, const char *text, double *lo, double *hi, struct gan_err *e);
 /* What to show of coordinate j, lo and hi: range=, else the reference with a margin, else the set with one. */
-int gan_plot_range(const struct gan_plot_with *w, const struct gan_judged *in, int64_t j, double *lo, double *hi, struct gan_err *e);
+int gan_plot_range(const struct gan_plot_with *w, const struct gan_judged *in, int64_t j, double *lo, double *hi,
+                   struct gan_err *e);
 /* "step 2000", or "" for data; returns buf. */
 char *gan_plot_title(const struct gan_judged *in, char *buf, size_t n);
 /* Blurs v[h,w] by nearly a Gaussian of that deviation, in cells; a side of 1 is left alone. What is blurred over the edge is

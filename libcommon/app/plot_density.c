@@ -2,7 +2,6 @@
    and generated numbers, what D thinks of each place, and, where latents are single numbers, how G carries them over. */
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include "app/critic.h"
 #include "app/plot.h"
@@ -25,23 +24,14 @@ struct curves {
 
 /* ---- densities ---- */
 
-static int by_value(const void *a, const void *b)
-{
-	float x = *(const float *)a, y = *(const float *)b;
-
-	return (x > y) - (x < y);
-}
-
 /* .9 min(deviation, quartiles' distance / 1.34) n^(-1/5): Silverman 1986, eq. 3.31. */
 static double bandwidth(const struct gan_dataset *s, struct gan_err *e)
 {
-	float *v = gan_alloc((size_t)s->n, sizeof *v, e);
+	float *v = gan_dataset_sorted(s, 0, e);
 	double mean = 0, var = 0, quartiles;
 
 	if (!v)
 		return -1;
-	memcpy(v, s->xf, (size_t)s->n * sizeof *v);
-	qsort(v, (size_t)s->n, sizeof *v, by_value);
 	quartiles = (v[s->n * 3 / 4] - v[s->n / 4]) / 1.34;
 	gan_free(v);
 	for (int64_t i = 0; i < s->n; i++)

@@ -295,7 +295,7 @@ static void report(const struct run *r)
 	double secs = now() - r->began, steps = (double)(r->m.step - r->first), mb = 1048576;
 	struct gan_plan_stats s;
 
-	gan_plan_stats(gan_trainer_plan(r->t), &s);
+	gan_trainer_stats(r->t, &s);
 	plan = s.arena_bytes + s.shadow_bytes + s.scratch_bytes;
 	data = (size_t)r->data.n * (size_t)r->data.d * (r->data.h ? 1 : sizeof(float));
 	note(r, "%.0f steps in %.1f s, %.4f s a step, %.0f images/s", steps, secs, steps > 0 ? secs / steps : 0,

@@ -140,3 +140,11 @@ const char *gan_nearest(const char *s, const char *const *names, size_t n)
 	}
 	return best && 2 * least <= ns ? best : NULL;
 }
+
+int gan_fail_unknown(struct gan_err *e, const char *what, const char *name, const char *const *names, size_t n)
+{
+	const char *near = gan_nearest(name, names, n);
+
+	return gan_fail(e, GAN_USAGE, "%s '%s' is unknown%s%s%s", what, name, near ? " (did you mean '" : "", near ? near : "",
+	                near ? "'?)" : "");
+}

@@ -101,6 +101,15 @@ int gan_scope_has(const struct gan_scope *s, const char *name)
 	return gan_store_find(s->store, name) != NULL;
 }
 
+struct gan_scope *gan_scope_settled(struct gan_scope *parent, struct gan_err *e)
+{
+	struct gan_scope *s = gan_scope_child(parent, e);
+
+	for (size_t i = 0; s && i < parent->n; i++)
+		gan_scope_set(s, parent->set[i].name, gan_stop_gradient(parent->g, parent->set[i].value));
+	return s;
+}
+
 void gan_scope_settle(struct gan_scope *s)
 {
 	for (size_t i = 0; i < s->n; i++)

@@ -13,6 +13,8 @@ struct gan_scope;
 struct gan_scope *gan_scope_new(struct gan_graph *g, const struct gan_store *store, struct gan_err *e);
 /* A child sees its parent's values; what is set in it stays in it. Free children first. */
 struct gan_scope *gan_scope_child(struct gan_scope *parent, struct gan_err *e);
+/* A child with what was set in its parent itself, cut from its past: a gradient ends there. */
+struct gan_scope *gan_scope_settled(struct gan_scope *parent, struct gan_err *e);
 void gan_scope_free(struct gan_scope *s);
 /* NULL (and the graph's sticky error) where the store has no such entry. F32 entries read as REAL. */
 struct gan_node *gan_scope_get(struct gan_scope *s, const char *name);

@@ -24,9 +24,11 @@ void gan_canvas_unclip(struct gan_canvas *c);
 void gan_canvas_dot(struct gan_canvas *c, int x, int y, struct gan_colour k, double a); /* one pixel */
 void gan_canvas_box(struct gan_canvas *c, double x0, double y0, double x1, double y1, struct gan_colour k, double a);
 void gan_canvas_disc(struct gan_canvas *c, double x, double y, double r, struct gan_colour k, double a);
-void gan_canvas_line(struct gan_canvas *c, double x0, double y0, double x1, double y1, double width, struct gan_colour k, double a);
+void gan_canvas_line(struct gan_canvas *c, double x0, double y0, double x1, double y1, double width, struct gan_colour k,
+                      double a);
 /* A line with a head at its end. */
-void gan_canvas_arrow(struct gan_canvas *c, double x0, double y0, double x1, double y1, double width, struct gan_colour k, double a);
+void gan_canvas_arrow(struct gan_canvas *c, double x0, double y0, double x1, double y1, double width, struct gan_colour k,
+                      double a);
 
 enum gan_align { GAN_LEFT, GAN_MIDDLE, GAN_RIGHT };
 /* Text whose capitals are `size` high; x,y: the left end, middle or right end of its base line. up: it runs upwards. */

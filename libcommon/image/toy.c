@@ -18,16 +18,14 @@ const size_t gan_ntoys = sizeof gan_toys / sizeof *gan_toys;
 
 static const struct gan_toy *find(const char *name, struct gan_err *e)
 {
-	const char *names[sizeof gan_toys / sizeof *gan_toys], *near;
+	const char *names[sizeof gan_toys / sizeof *gan_toys];
 
 	for (size_t i = 0; i < gan_ntoys; i++) {
 		names[i] = gan_toys[i]->name;
 		if (!strcmp(name, names[i]))
 			return gan_toys[i];
 	}
-	near = gan_nearest(name, names, gan_ntoys);
-	gan_fail(e, GAN_USAGE, "toy set '%s' is unknown%s%s%s", name, near ? " (did you mean '" : "", near ? near : "",
-	         near ? "'?)" : "");
+	gan_fail_unknown(e, "toy set", name, names, gan_ntoys);
 	return NULL;
 }
 

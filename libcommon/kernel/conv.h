@@ -6,8 +6,8 @@
 
    Implicit GEMM: a worker gathers patches for some rows of the product and a strip of k that stay in its L2 cache, and
    multiplies them with packed weights. Filters of 2x2 and 3x3, and of 3x3 to 6x6 with stride 2, take fewer multiplications
-   where there are enough channels (kernel/winograd.h). A picture's bytes depend on no other picture and not on its place, and no result
-   on the number of threads. This header is the whole interface, so that other implementations can stand beside this
+   where there are enough channels (kernel/winograd.h). A picture's bytes depend on no other picture and not on its place, and no
+   result on the number of threads. This header is the whole interface, so that other implementations can stand beside this
    one. */
 #ifndef GAN_KERNEL_CONV_H
 #define GAN_KERNEL_CONV_H

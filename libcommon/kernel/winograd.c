@@ -1,6 +1,7 @@
 /* The filters' transform is packed for the products, a block of columns at a time. Either all of it is kept, and the source
    goes by in chunks of tiles; or, where there are few tiles and large filters, the source's transform is kept whole, and whoever
-   takes a block of columns packs its filters. That is a matter of memory traffic alone: the numbers are the same. */
+   takes a block of columns packs its filters, strip by strip if all tiles' products fit beside. That is a matter of memory
+   traffic alone: the numbers are the same. */
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/micro.h"
@@ -9,10 +10,12 @@
 enum {
 	KC = 96,           /* most elements of a strip of k */
 	COLS = 64,         /* most columns of a block */
-	TILES = 64,        /* most tiles of a unit: with COLS, its products stay in L2 until they are transformed */
+	TILES = 64,        /* tiles of a unit: with COLS, its products stay in L2 until they are transformed */
+	FEW = 128,         /* so many tiles are taken at once */
 	UNITS = 16,        /* units wanted */
 	CHUNK = 1 << 20,   /* elements of a chunk of the source's transform, about */
 	TURN = 64,         /* rows of filters turned at a time */
+	AHEAD = 4,         /* rows of filters */
 	IN = 16,           /* tiles of a unit of the source's transform */
 	TAPS = (GAN_WTILE_MAX / 2 + 1) * (GAN_WTILE_MAX / 2 + 1),
 	PAD = 16           /* between rows, so that they do not fall on the same cache lines */
@@ -27,7 +30,8 @@ struct job {
 	int kept;                      /* all filters' transform */
 	long chunk, tile0, tile1;      /* tiles at a time; those of now */
 	long lda, point, set;          /* between rows, points and sets of the source's transform */
-	long packed;                   /* elements of a block of columns, all points */
+	long kc, span;                 /* a strip of k; how much of k is packed at a time */
+	long packed, sum;              /* elements of a block of columns, all points; of a point's products */
 	size_t per_thread;
 	gan_real *zeros, *a, *b, *mem, *out;
 	const gan_real *src, *filters;
@@ -55,22 +59,26 @@ static struct job plan(const struct gan_wgrid *w)
 		.c = w->dx ? g->k : g->c, .cols = w->dx ? g->c : g->k };
 
 	j.k = j.views * j.c;
+	j.kc = round16(ceil_div(j.k, ceil_div(j.k, KC)));
 	j.width = j.sets * j.cols < UNITS * COLS ? COLS / 2 : COLS;
-	j.rows = TILES;
 	j.groups = ceil_div(j.cols, j.width);
-	j.packed = w->points * j.k * j.width;
-	j.kept = w->tiles > j.groups * j.width;
+	j.kept = w->tiles >= j.groups * j.width;
 	j.chunk = w->tiles;
+	j.rows = w->tiles <= FEW ? w->tiles : TILES;
+	j.span = j.kept || w->tiles > FEW ? j.k : j.kc;
 	if (j.kept) {
 		j.chunk = CHUNK / (j.sets * w->points * j.k) / TILES * TILES;
 		j.chunk = least(j.chunk > TILES ? j.chunk : TILES, w->tiles);
+		j.rows = least(j.rows, TILES);
 		while (j.rows > 16 && j.sets * j.groups * ceil_div(j.chunk, j.rows) < UNITS)
 			j.rows /= 2;
 	}
+	j.packed = w->points * j.span * j.width;
+	j.sum = round16(j.rows * j.width) + PAD;
 	j.lda = round16(j.k) + PAD;
 	j.point = j.chunk * j.lda + PAD;
 	j.set = w->points * j.point;
-	j.per_thread = (size_t)(w->points * (TILES * COLS + PAD) + TAPS * TURN * COLS + (j.kept ? 0 : j.packed));
+	j.per_thread = (size_t)(w->points * j.sum + (TAPS + 1) * TURN * COLS + (j.kept ? 0 : j.packed));
 	return j;
 }
 
@@ -111,7 +119,15 @@ static void transform(void *ctx, long unit, int thread)
 	}
 }
 
-/* ---- filters: b[point][panel][(view,c)][nr], for a block of columns ---- */
+/* ---- filters: b[point][panel][(view,c)][nr], for a block of columns and a span of k ---- */
+
+/* dst[p][q] = src[q*ld + p]. Through a copy, for filters are often a power of two apart, which a cache does not like. */
+static void turn(long rows, long cols, const gan_real *src, long ld, gan_real *dst, gan_real *copy)
+{
+	for (long q = 0; q < cols; q++)
+		memcpy(copy + q * TURN, src + q * ld, (size_t)rows * sizeof(*src));
+	gan_micro_turn(rows, (int)cols, COLS, copy, TURN, dst);
+}
 
 /* Where the filters' taps are for rows p0.. of a view and columns j0..: tap i of row p at tap[i] + p*step[i]. */
 static void find_taps(const struct job *j, long part, long p0, long rows, long j0, long cols, gan_real *turned,
@@ -134,8 +150,16 @@ static void find_taps(const struct job *j, long part, long p0, long rows, long j
 		}
 		tap[i] = turned + i * TURN * COLS;
 		step[i] = COLS;
-		gan_micro_turn(rows, (int)cols, COLS, j->filters + j0 * rsc + rs[i] * g->c + p0, rsc, turned + i * TURN * COLS);
+		turn(rows, cols, j->filters + j0 * rsc + rs[i] * g->c + p0, rsc, turned + i * TURN * COLS,
+		     turned + TAPS * TURN * COLS);
 	}
+}
+
+/* The filters' rows are far apart in dx, and no hardware foresees them. */
+static void prefetch(const gan_real *p, long n)
+{
+	for (long i = 0; i < n; i += 64 / (long)sizeof(*p))
+		__builtin_prefetch(p + i);
 }
 
 static void pack_rows(const struct job *j, long part, long p0, long rows, long j0, gan_real *b, gan_real *turned)
@@ -149,10 +173,13 @@ static void pack_rows(const struct job *j, long part, long p0, long rows, long j
 	find_taps(j, part, p0, rows, j0, cols, turned, tap, step);
 	for (long p = 0; p < rows; p++)
 		for (long q = 0; q < cols; q += nr) {
-			for (int i = 0; i < w->t * w->t; i++)
+			for (int i = 0; i < w->t * w->t; i++) {
 				src[i] = tap[i] + p * step[i] + q;
+				if (p + AHEAD < rows)
+					prefetch(src[i] + AHEAD * step[i], nr);
+			}
 			for (int i = 0; i < w->points; i++) {
-				dst[i] = b + (i * j->width + q) * j->k + p * nr;
+				dst[i] = b + (i * j->width + q) * j->span + p * nr;
 				if (cols - q < nr)
 					memset(dst[i], 0, (size_t)nr * sizeof(gan_real));
 			}
@@ -160,14 +187,20 @@ static void pack_rows(const struct job *j, long part, long p0, long rows, long j
 		}
 }
 
-static void pack(const struct job *j, long set, long group, gan_real *b, gan_real *turned)
+static void pack(const struct job *j, long set, long group, long k0, gan_real *b, gan_real *turned)
 {
-	for (long view = 0; view < j->views; view++)
-		for (long p = 0; p < j->c; p += TURN)
-			pack_rows(j, j->sets > 1 ? set : view, p, least(j->c - p, TURN), group * j->width,
-			          b + (view * j->c + p) * j->mk->nr, turned);
+	const long k1 = least(k0 + j->span, j->k);
+	long rows;
+
+	for (long k = k0; k < k1; k += rows) {
+		const long view = k / j->c, p = k % j->c;
+
+		rows = least(least(j->c - p, k1 - k), TURN);
+		pack_rows(j, j->sets > 1 ? set : view, p, rows, group * j->width, b + (k - k0) * j->mk->nr, turned);
+	}
 }
 
+/* A thread's memory: products [point][tile][width], room to turn filters, and, where they are not kept, a block of them. */
 static gan_real *memory(const struct job *j, int thread)
 {
 	return j->mem + j->per_thread * (size_t)thread;
@@ -177,59 +210,68 @@ static void pack_unit(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
 
-	pack(j, unit / j->groups, unit % j->groups, j->b + unit * j->packed, memory(j, thread));
+	pack(j, unit / j->groups, unit % j->groups, 0, j->b + unit * j->packed, memory(j, thread));
 }
 
 /* ---- products and results ---- */
 
-static void store(const struct job *j, long set, long group, long tile, const gan_real *z)
+/* Tiles t0..t1, at most j->rows, times a block of columns, k from k0 on. */
+static void multiply(const struct job *j, long set, long group, long t0, long t1, long k0, const gan_real *b, gan_real *z)
+{
+	const long cols = least(j->cols - group * j->width, j->width), k1 = least(k0 + j->span, j->k), nr = j->mk->nr;
+	const gan_real *a = j->a + set * j->set + (t0 - j->tile0) * j->lda;
+	gan_real *row[FEW];
+
+	for (int i = 0; i < j->w->points; i++, a += j->point, b += j->width * j->span, z += j->sum) {
+		for (long t = 0; t < t1 - t0; t++)
+			row[t] = z + t * j->width;
+		for (long k = k0; k < k1; k += j->kc)
+			gan_micro_block(j->mk, t1 - t0, cols, least(k1 - k, j->kc), a + k, j->lda, 0, b + (k - k0) * nr,
+			                j->span * nr, row, k > 0);
+	}
+}
+
+static void store(const struct job *j, long set, long group, long t0, long t1, const gan_real *z)
 {
 	const struct gan_wgrid *w = j->w;
 	const gan_real *src[GAN_WGRID_POINTS];
 	gan_real *dst[GAN_WGRID_POINTS];
 
-	for (int i = 0; i < w->points; i++)
-		src[i] = z + i * (TILES * COLS + PAD);
-	gan_wgrid_result(w, set, tile, j->out + group * j->width, dst);
-	gan_wtile_a(w->n, w->m, src, dst, least(j->cols - group * j->width, j->width));
-}
-
-/* Tiles t0..t1 (at most TILES) times a block of columns. */
-static void multiply(const struct job *j, long set, long group, long t0, long t1, const gan_real *b, gan_real *mem)
-{
-	const long cols = least(j->cols - group * j->width, j->width), kc = round16(ceil_div(j->k, ceil_div(j->k, KC)));
-	const gan_real *a = j->a + set * j->set + (t0 - j->tile0) * j->lda;
-	gan_real *row[TILES];
-
-	for (int i = 0; i < j->w->points; i++) {
-		for (long t = 0; t < t1 - t0; t++)
-			row[t] = mem + i * (TILES * COLS + PAD) + t * COLS;
-		for (long k = 0; k < j->k; k += kc)
-			gan_micro_block(j->mk, t1 - t0, cols, least(j->k - k, kc), a + i * j->point + k, j->lda, 0,
-			                b + i * j->width * j->k + k * j->mk->nr, j->k * j->mk->nr, row, k > 0);
+	for (long t = t0; t < t1; t++, z += j->width) {
+		for (int i = 0; i < w->points; i++)
+			src[i] = z + i * j->sum;
+		gan_wgrid_result(w, set, t, j->out + group * j->width, dst);
+		gan_wtile_a(w->n, w->m, src, dst, least(j->cols - group * j->width, j->width));
 	}
-	for (long t = t0; t < t1; t++)
-		store(j, set, group, t, mem + (t - t0) * COLS);
 }
 
 static void filters_kept(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
 	const long group = unit % j->groups, blocks = ceil_div(j->tile1 - j->tile0, j->rows), set = unit / j->groups / blocks;
-	const long t = j->tile0 + unit / j->groups % blocks * j->rows;
+	const long t0 = j->tile0 + unit / j->groups % blocks * j->rows, t1 = least(t0 + j->rows, j->tile1);
+	gan_real *z = memory(j, thread);
 
-	multiply(j, set, group, t, least(t + j->rows, j->tile1), j->b + (set * j->groups + group) * j->packed,
-	         memory(j, thread));
+	multiply(j, set, group, t0, t1, 0, j->b + (set * j->groups + group) * j->packed, z);
+	store(j, set, group, t0, t1, z);
 }
 
 static void source_kept(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	gan_real *b = memory(j, thread), *mem = b + j->packed;
+	const long group = unit % j->groups, set = unit / j->groups;
+	gan_real *z = memory(j, thread), *turned = z + j->w->points * j->sum, *b = turned + (TAPS + 1) * TURN * COLS;
 
-	pack(j, unit / j->groups, unit % j->groups, b, mem);
-	for (long t = 0; t < j->tile1; t += j->rows)
-		multiply(j, unit / j->groups, unit % j->groups, t, least(t + j->rows, j->tile1), b, mem);
+	for (long k = 0; k < j->k; k += j->span) {
+		pack(j, set, group, k, b, turned);
+		for (long t = 0; t < j->tile1; t += j->rows) {
+			const long t1 = least(t + j->rows, j->tile1);
+
+			multiply(j, set, group, t, t1, k, b, z);
+			if (k + j->span >= j->k)
+				store(j, set, group, t, t1, z);
+		}
+	}
 }
 
 void gan_winograd(const struct gan_wgrid *w, gan_real *out, const gan_real *src, const gan_real *filters, void *scratch)

@@ -48,7 +48,7 @@ int gan_wgrid_plan(const struct gan_conv *g, int dx, struct gan_wgrid *w)
 	int fits = -1;
 
 	if (g->groups != 1 || g->r != g->s || g->stride_h != g->stride_w || g->stride_h > 2 || g->dil_h != 1 || g->dil_w != 1 ||
-	    g->bf16 || g->direct)
+	    g->bf16 || g->direct || g->n < 1)
 		return -1;
 	*w = (struct gan_wgrid){ .g = g, .dx = dx, .t = (int)ceil_div(g->r, g->stride_h), .parts = g->stride_h * g->stride_h };
 	if (w->t < 2 || w->t > 3)

@@ -233,6 +233,21 @@ double gan_trainer_value(const struct gan_trainer *t, int i)
 	return t->value[i];
 }
 
+void gan_trainer_stats(const struct gan_trainer *t, struct gan_plan_stats *s)
+{
+	*s = (struct gan_plan_stats){ 0 };
+	for (const struct compiled *c = t->all; c; c = c->next) {
+		struct gan_plan_stats one;
+
+		gan_plan_stats(c->plan, &one);
+		s->arena_bytes += one.arena_bytes;
+		s->scratch_bytes += one.scratch_bytes;
+		s->shadow_bytes = one.shadow_bytes > s->shadow_bytes ? one.shadow_bytes : s->shadow_bytes;
+		s->nodes += one.nodes;
+		s->kernels += one.kernels;
+	}
+}
+
 struct gan_plan *gan_trainer_plan(struct gan_trainer *t)
 {
 	return t->now->plan;

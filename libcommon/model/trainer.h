@@ -42,6 +42,8 @@ int gan_trainer_nwatch(const struct gan_trainer *t);
 const char *gan_trainer_watch(const struct gan_trainer *t, int i);
 double gan_trainer_value(const struct gan_trainer *t, int i);
 
+/* What the plans of all forms that there were take together (shadows are one). */
+void gan_trainer_stats(const struct gan_trainer *t, struct gan_plan_stats *s);
 /* The plan of the next step's form as it was when gan_trainer_new or gan_trainer_wants was called last. */
 struct gan_plan *gan_trainer_plan(struct gan_trainer *t);
 

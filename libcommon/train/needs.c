@@ -5,25 +5,31 @@
 #include "base/setting.h"
 #include "train/train.h"
 
-/* key acts where `of` has one of the values "a|b", or, where values is NULL, anything but its default. */
+/* key acts where `of` has one of the values "a|b", or, where values is NULL, anything but its default. Sorted by key. */
 struct need {
 	const char *key, *of, *values;
 };
 
 static const struct need needs[] = {
+	{ "alpha", "optim", "rmsprop" },
 	{ "bcr-augment", "bcr", NULL },
 	{ "bcr-noise", "bcr", NULL },
+	{ "beta1", "optim", "adam" },
+	{ "beta2", "optim", "adam" },
 	{ "d-boost-every", "d-boost", NULL },
 	{ "d-boost-first", "d-boost", NULL },
 	{ "dragan-spread", "dragan", NULL },
+	{ "eps", "optim", "adam|rmsprop" },
 	{ "gp-sides", "gp", NULL },
 	{ "gp-target", "gp", NULL },
+	{ "inst-noise-steps", "inst-noise", NULL },
 	{ "lecam-ema", "lecam", NULL },
 	{ "lr-end", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-floor", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-gamma", "lr-schedule", "steps" },
 	{ "lr-start", "lr-schedule", "cosine|exponential|linear" },
 	{ "lr-steps", "lr-schedule", "steps" },
+	{ "momentum", "optim", "rmsprop|sgd" },
 	{ "zcr-noise", "zcr", NULL },
 };
 

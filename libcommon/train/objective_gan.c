@@ -183,18 +183,38 @@ static struct gan_scores judge_g(const struct gan_duel *by, struct gan_pass *p, 
 	return s;
 }
 
+/* What d's further updates make of g: minus the whole of an unrolled d's loss, whose fakes do not lead back to g, but whose weights
+   do. */
+static struct gan_node *through_updates(const struct gan_duel *by, const struct gan_pass *p)
+{
+	struct gan_pass q = *p;
+	struct gan_scores s;
+
+	q.fake = gan_stop_gradient(by->g, p->fake);
+	s = judge_g(by, &q, 1);
+	return gan_neg(by->g, gan_add(by->g, by->loss->d_real(by->g, &s), by->loss->d_fake(by->g, &s)));
+}
+
 /* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. An unrolled
-   d's score of real data depends on g too, so g of a zero-sum game descends the whole of minus d's loss. */
+   d's weights lead back to g too, and what g gains by them it takes from d, on real data as on fakes. In a zero-sum game that is one
+   loss, minus the whole of d's. */
 static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct gan_duel *by)
 {
 	const struct gan_loss *l = by->g_loss;
-	const int zero_sum = by->scope != b->d.scope && l == by->loss && l->flags & GAN_LOSS_ZERO_SUM;
-	const struct gan_scores s = judge_g(by, p, zero_sum);
-	struct gan_node *term[GAN_MAX_WATCH] = { 0 }, *loss = l->g(by->g, &s), *sum;
+	const int unrolled = by->scope != b->d.scope, whole = unrolled && l == by->loss && l->flags & GAN_LOSS_ZERO_SUM;
+	struct gan_node *term[GAN_MAX_WATCH] = { 0 }, *loss, *sum;
+	struct gan_duel fixed = *by;
+	struct gan_scores s;
 
-	if (zero_sum)
+	if (unrolled && !whole && !(fixed.scope = gan_scope_settled(by->scope, by->e)))
+		return NULL;
+	s = judge_g(&fixed, p, whole);
+	loss = l->g(by->g, &s);
+	if (whole)
 		loss = gan_sub(by->g, loss, by->loss->d_real(by->g, &s));
-	sum = loss;
+	sum = unrolled && !whole ? gan_add(by->g, loss, through_updates(by, p)) : loss;
+	if (fixed.scope != by->scope)
+		gan_scope_free(fixed.scope);
 	for (size_t i = 0; i < gan_reg_count(); i++) {
 		const struct gan_reg *r = gan_reg_at(i);
 		double weight = gan_reg_weight(r, by->s->hyper, "g");

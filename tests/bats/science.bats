@@ -41,7 +41,7 @@ runs() { GAN_BIN=$GAN_BIN SCIENCE=$PWD/s RESULTS=$PWD/r.md bash science/run.sh "
 	run -0 runs --list
 	[ "$output" = '01 a 2' ]
 	run -3 runs --report
-	[[ $output == *'| 2 ± 1.4142 (2) | 1.5:2.5 | so far |'* ]]
+	[[ $output == *'| 2 ± 1.4 (2) | 1.5:2.5 | so far |'* ]]
 	echo '# a comment' >>science/01-row.sh
 	run -0 runs
 	[ "$(wc -l <log)" -eq 4 ]

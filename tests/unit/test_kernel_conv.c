@@ -367,6 +367,7 @@ static void check_alone(void)
 	                              strided(geometry(11, 9, 9, 24, 1, 1, 1), 1, 0, 0),
 	                              strided(geometry(19, 30, 9, 40, 3, 5, 5), 1, 2, 2),
 	                              strided(geometry(70, 8, 8, 64, 64, 4, 4), 2, 1, 1), /* tiles: filters or source kept */
+	                              strided(geometry(132, 8, 8, 40, 160, 4, 4), 2, 1, 1),
 	                              strided(geometry(45, 16, 16, 32, 32, 3, 3), 1, 1, 1) };
 
 	for (size_t i = 0; i < sizeof(g) / sizeof(g[0]); i++) {

@@ -1,7 +1,7 @@
 /* both */
 /* An unrolled discriminator (Metz et al. 2017, sec. 2.2) of one number on each side: real data are 2, G makes theta, D(x) = psi x.
-   G's gradient goes through D's further updates, and in a zero-sum game it has D's score of real data in it, which those updates
-   make depend on theta. The reference is G's loss as a function of theta, and its difference quotient. */
+   G descends its own loss through its samples and minus D's whole loss through D's further updates; in a zero-sum game that is
+   the derivative of minus D's whole loss. The reference are difference quotients of these functions of theta. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -42,18 +42,41 @@ static double updated(double psi, double theta, int wgan)
 	return psi - RATE * grad;
 }
 
-/* G's loss under the D of so many more updates. */
-static double g_loss(const char *loss, double theta, double psi, int steps)
+/* psi after so many more. */
+static double unrolled(double psi, double theta, int wgan, int steps)
 {
-	const int wgan = !strcmp(loss, "wgan");
-
 	for (int k = 0; k < steps; k++)
 		psi = updated(psi, theta, wgan);
-	if (wgan)
-		return psi * REAL - psi * theta;
-	if (!strcmp(loss, "ns"))
-		return softplus(-psi * theta);
-	return -softplus(-psi * REAL) - softplus(psi * theta);
+	return psi;
+}
+
+static double d_loss(double psi, double theta, int wgan)
+{
+	return wgan ? psi * theta - psi * REAL : softplus(-psi * REAL) + softplus(psi * theta);
+}
+
+/* What G descends, at theta + h: its samples move by `direct` h, and D's updates see those of theta + `through` h. */
+static double g_loss(const char *loss, double theta, double psi, int steps, double direct, double through)
+{
+	const int wgan = !strcmp(loss, "wgan");
+	const double s = unrolled(psi, theta + through, wgan, steps);
+
+	if (strcmp(loss, "ns"))
+		return -d_loss(s, theta + direct, wgan);
+	return direct != 0 ? softplus(-s * (theta + direct)) : -d_loss(s, theta, wgan);
+}
+
+static double slope_of(const char *loss, double theta, double psi, int steps)
+{
+	const double h = 1e-5;
+	double rise;
+
+	if (strcmp(loss, "ns"))
+		rise = g_loss(loss, theta, psi, steps, h, h) - g_loss(loss, theta, psi, steps, -h, -h);
+	else
+		rise = g_loss(loss, theta, psi, steps, h, 0) - g_loss(loss, theta, psi, steps, -h, 0) +
+		       g_loss(loss, theta, psi, steps, 0, h) - g_loss(loss, theta, psi, steps, 0, -h);
+	return rise / (2 * h);
 }
 
 static int setup(struct gan_model *m, const char *loss, const char *steps)
@@ -88,7 +111,7 @@ static double worst_of(struct gan_model *m, const char *loss, int steps)
 	*at(m, "d.main.weight") = (gan_real)-.5;
 	gan_plan_bind(gan_trainer_plan(t), "z", &zero);
 	for (int i = 0; i < 10 && worst >= 0; i++) {
-		double h = 1e-5, slope = (g_loss(loss, theta + h, psi, steps) - g_loss(loss, theta - h, psi, steps)) / (2 * h);
+		double slope = slope_of(loss, theta, psi, steps);
 
 		psi = updated(psi, theta, !strcmp(loss, "wgan"));
 		theta -= RATE * slope;

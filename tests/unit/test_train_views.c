@@ -216,8 +216,8 @@ static void cutouts(void)
 		whole += rows == H / 2 && cols == W / 2;
 	}
 	ok(all == N && whole > N / 8 && whole < N / 2, "cutout: grey rectangles, %d of %d wholly inside", whole, N);
-	ok(at[0] > N / 8 && at[1] > N / 8 && at[2] > N / 8 && at[3] > N / 8, "they stick out on all sides alike: %d %d %d %d", at[0], at[1],
-	   at[2], at[3]);
+	ok(at[0] > N / 8 && at[1] > N / 8 && at[2] > N / 8 && at[3] > N / 8, "they stick out on all sides alike: %d %d %d %d",
+	   at[0], at[1], at[2], at[3]);
 }
 
 /* What cutout covers, translation does not move: the rectangle of both is that of cutout alone. */
