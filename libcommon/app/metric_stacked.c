@@ -3,8 +3,8 @@
    picture's channels are its mode, as gan-data --stack labels it.
      found   modes that at least one picture is of
      of      modes there are: classes to the power of channels
-     kl      Kullback-Leibler divergence from the uniform distribution over all modes, sum p ln(p of), p the shares of the pictures by
-             their mode (nats). Of n pictures of the truth it is about (of - 1) / (2 n), not 0. */
+     kl      Kullback-Leibler divergence from the uniform distribution over all modes, sum p ln(p of), p the shares of the pictures
+             by their mode (nats). Of n pictures of the truth it is about (of - 1) / (2 n), not 0. */
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
