@@ -49,13 +49,13 @@ static int check_acting(const struct gan_interp *ip, struct gan_err *e)
 	const struct gan_interp_opt *o = ip->o;
 	const struct gan_net *g = gan_nets_find(&ip->m.nets, "g");
 
-	if ((o->steps || o->starts || o->features) && !ip->inverted)
+	if ((o->steps || o->starts || (o->features && !ip->looked)) && !ip->inverted)
 		return gan_fail(e, GAN_USAGE, "%s is about pictures that are inverted, and no point is one",
 		                o->steps ? "--steps" : o->starts ? "--restarts" : "-f");
-	if (ip->o->seed < 0 || ip->o->mode == GAN_INTERP_VARY || ip->inverted || gan_net_has(g, "noise") || gan_net_has(g, "random") ||
-	    gan_net_has(g, "randint"))
+	if (o->seed < 0 || o->mode == GAN_INTERP_VARY || ip->inverted || ip->drew || gan_net_has(g, "noise") ||
+	    gan_net_has(g, "random") || gan_net_has(g, "randint"))
 		return 0;
-	return gan_fail(e, GAN_USAGE, "-s is the seed of variations and inversion, and here are none (a point is a seed: "
+	return gan_fail(e, GAN_USAGE, "-s is the seed of variations, inversion and directions, and here are none (a point is a seed: "
 	                "gan-interp 7 8)");
 }
 
@@ -86,6 +86,8 @@ static int64_t frames(const struct gan_interp_opt *o, const struct gan_zset *p, 
 		return count_points(p, 4, "--sheet", e) ? 0 : (int64_t)o->sheet[0] * o->sheet[1];
 	case GAN_INTERP_VARY:
 		return count_points(p, 1, "--vary", e) ? 0 : o->n ? o->n : 9;
+	case GAN_INTERP_ALONG:
+		return p->n * (o->n ? o->n : 7);
 	case GAN_INTERP_CLOSED:
 		if (p->n > 1)
 			return o->n ? o->n : 8 * p->n;
@@ -104,7 +106,18 @@ static int64_t frames(const struct gan_interp_opt *o, const struct gan_zset *p, 
 	return 0;
 }
 
-static int walk(const struct gan_interp *ip, const struct gan_zset *p, struct gan_zset *out, struct gan_err *e)
+static int walk_along(struct gan_interp *ip, const struct gan_zset *p, int64_t n, float *z, struct gan_err *e)
+{
+	float *dir = gan_alloc((size_t)p->d, sizeof *dir, e);
+	int rc = dir ? gan_interp_direction(ip, dir, e) : -1;
+
+	for (int64_t k = 0; k < p->n && !rc; k++)
+		gan_interp_along(z + k * n * p->d, n, p->z + k * p->d, dir, p->d, ip->o->by[0], ip->o->by[1]);
+	gan_free(dir);
+	return rc;
+}
+
+static int walk(struct gan_interp *ip, const struct gan_zset *p, struct gan_zset *out, struct gan_err *e)
 {
 	const struct gan_interp_opt *o = ip->o;
 	int64_t n = frames(o, p, e);
@@ -118,6 +131,8 @@ static int walk(const struct gan_interp *ip, const struct gan_zset *p, struct ga
 	case GAN_INTERP_VARY:
 		gan_interp_vary(z, n, p->z, p->d, o->vary, ip->seed);
 		return 0;
+	case GAN_INTERP_ALONG:
+		return walk_along(ip, p, n / p->n, z, e);
 	case GAN_INTERP_PATH:
 	case GAN_INTERP_CLOSED:
 		if (p->n > 1)
@@ -157,7 +172,7 @@ static int write_latents(struct gan_interp *ip, const struct gan_zset *z, struct
 	return -1;
 }
 
-/* A sheet has its shape; a short walk is a strip. */
+/* A sheet has its shape; a short walk is a strip; each point has its row along a direction. */
 static void grid_of(const struct gan_interp_opt *o, int64_t n, int *cols, int *rows)
 {
 	*cols = o->cols;
@@ -166,6 +181,8 @@ static void grid_of(const struct gan_interp_opt *o, int64_t n, int *cols, int *r
 		return;
 	if (o->mode == GAN_INTERP_SHEET)
 		*cols = o->sheet[0];
+	else if (o->mode == GAN_INTERP_ALONG)
+		*cols = (int)(o->n ? o->n : 7);
 	else if ((o->mode == GAN_INTERP_PATH || o->mode == GAN_INTERP_CLOSED) && n <= 16)
 		*cols = (int)n;
 }
@@ -188,7 +205,7 @@ static int write_pictures(struct gan_interp *ip, const struct gan_zset *z, struc
 
 static int run(struct gan_interp *ip, struct gan_zset *points, struct gan_zset *z, struct gan_out **out, struct gan_err *e)
 {
-	if (open_model(ip, e) || gan_interp_points(ip, points, e) || check_acting(ip, e) || walk(ip, points, z, e))
+	if (open_model(ip, e) || gan_interp_points(ip, points, e) || walk(ip, points, z, e) || check_acting(ip, e))
 		return -1;
 	return ip->o->tensors ? write_latents(ip, z, out, e) : write_pictures(ip, z, out, e);
 }
@@ -205,6 +222,7 @@ int gan_app_interp(const struct gan_interp_opt *o, struct gan_err *e)
 	if (out)
 		rc = run(&ip, &points, &z, &out, e);
 	gan_out_abort(out);
+	gan_zset_free(&ip.dir);
 	gan_zset_free(&points);
 	gan_zset_free(&z);
 	gan_feature_net_free(&ip.look);

@@ -15,7 +15,8 @@ enum gan_interp_mode {
 	GAN_INTERP_CLOSED, /* and back to the first */
 	GAN_INTERP_POINTS, /* the points themselves */
 	GAN_INTERP_SHEET,  /* between four corners, cols x rows */
-	GAN_INTERP_VARY    /* one point and variations of it */
+	GAN_INTERP_VARY,   /* one point and variations of it */
+	GAN_INTERP_ALONG   /* a row for each point, along a direction */
 };
 
 struct gan_interp_opt {
@@ -29,7 +30,9 @@ struct gan_interp_opt {
 	int64_t n;                /* frames; 0: the mode's default */
 	int sheet[2];             /* SHEET: columns, rows */
 	double vary;              /* VARY: the amount of noise */
-	const char *features;     /* MODEL[:LAYER], a network that looks at pictures that are inverted; or NULL */
+	const char *along;        /* ALONG: sefa:K, pca:LAYER:K, class:A[-B], logistic:A[-B], or one point */
+	double by[2];             /* ALONG: from, to, in lengths of the direction */
+	const char *features;     /* MODEL[:LAYER], a network that looks at pictures that are inverted, or classifies; or NULL */
 	int starts, steps;        /* of inversion; 0: GAN_INTERP_STARTS, GAN_INTERP_STEPS */
 	int cols, rows;           /* of the grid; cols 0: the mode's default, -1: near-square */
 	int one;                  /* pictures one after another instead of a grid */

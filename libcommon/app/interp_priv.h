@@ -21,6 +21,8 @@ struct gan_interp {
 	struct gan_feature_net look;          /* where -f is given */
 	int has_look;
 	int64_t inverted;                     /* pictures that became latents so far */
+	struct gan_zset dir;                  /* the direction, where it was given as a point */
+	int drew, looked;                     /* for a direction: samples were drawn, and classified */
 };
 
 int gan_interp_parent(struct gan_interp *ip, const char *pg, struct gan_err *e); /* adds a copy; pg may be NULL */
@@ -42,7 +44,11 @@ int gan_interp_images(struct gan_interp *ip, const struct gan_dataset *set, cons
    inverted), FILE:K, FILE:K-L, or several of these with commas between them. */
 int gan_interp_source(struct gan_interp *ip, const char *spec, struct gan_zset *to, struct gan_err *e);
 
-/* All points in order: operands, or expressions in bound names. */
+/* All points in order: operands, or expressions in bound names; and ip->dir. */
 int gan_interp_points(struct gan_interp *ip, struct gan_zset *points, struct gan_err *e);
+
+int gan_interp_is_method(const char *along);
+/* The direction of --along: dir [latents]. */
+int gan_interp_direction(struct gan_interp *ip, float *dir, struct gan_err *e);
 
 #endif

@@ -208,6 +208,11 @@ static int add_set(struct gan_zset *to, const struct gan_zset *s, struct gan_err
 	return 0;
 }
 
+static int gives_direction(const struct gan_interp_opt *o)
+{
+	return o->along && !gan_interp_is_method(o->along);
+}
+
 static int evaluate_all(struct names *s, struct gan_zset *points, struct gan_err *e)
 {
 	const struct gan_interp_opt *o = s->ip->o;
@@ -220,6 +225,8 @@ static int evaluate_all(struct names *s, struct gan_zset *points, struct gan_err
 		if (rc)
 			return -1;
 	}
+	if (gives_direction(o) && gan_interp_eval(o->along, look_up, s, &s->ip->dir, e))
+		return gan_fail_prefix(e, "--along");
 	for (size_t i = 0; i < s->n; i++)
 		if (!s->set[i].n)
 			return gan_fail(e, GAN_USAGE, "%s=%s: no expression has the name '%s'", o->names->key[i], o->names->val[i],
@@ -248,5 +255,7 @@ int gan_interp_points(struct gan_interp *ip, struct gan_zset *points, struct gan
 	for (size_t i = 0; i < ip->o->npoint; i++)
 		if (gan_interp_source(ip, ip->o->point[i], points, e))
 			return -1;
+	if (gives_direction(ip->o) && gan_interp_source(ip, ip->o->along, &ip->dir, e))
+		return gan_fail_prefix(e, "--along");
 	return 0;
 }

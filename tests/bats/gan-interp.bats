@@ -15,12 +15,14 @@ setup_file() {
 	gan-init dcgan like=e.t z=8 ngf=8 ndf=8 batch=32 lr=2e-3 ema=0 -s 5 -o first.t
 	gan-step -n 250 -m first.t -o trained.t e.t
 	gan-step -n 150 z-dist=uniform -m first.t -o even.t e.t
+	printf 'net c\ninput x image 16 16 1 range=-1:1\n- flatten\nmap linear out=10\noutput\n' >c.net
+	gan-init c.net objective=classifier batch=50 lr=1e-2 -s 4 | gan-step -n 60 -o c.t e.t
 }
 setup() {
 	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
 	cd "$BATS_TEST_TMPDIR/w"
 	M=$BATS_FILE_TMPDIR/m.t S=$BATS_FILE_TMPDIR/series.t P=$BATS_FILE_TMPDIR/points.t U=$BATS_FILE_TMPDIR/u.t
-	T=$BATS_FILE_TMPDIR/trained.t E=$BATS_FILE_TMPDIR/even.t
+	T=$BATS_FILE_TMPDIR/trained.t E=$BATS_FILE_TMPDIR/even.t C=$BATS_FILE_TMPDIR/c.t
 	size=269 # of a picture, "P5 16 16 255" and its bytes
 }
 
@@ -191,6 +193,60 @@ errors() {
 	refuses 65 '*as net g makes, found 16x16 rgb*' gan-interp -m "$M" <(gan-data -C rgb -n 1 "$BATS_FILE_TMPDIR/d.t")
 	refuses 65 '*picture 2: expected 16x16*found 4x4*' gan-interp -m "$M" <(cat x.pgm; printf 'P5 4 4 255 0123456789abcdef')
 	refuses 65 '*element 60 (from 0), found 60 elements*' gan-interp -m "$M" "$BATS_FILE_TMPDIR/d.t:60"
+}
+
+@test "--along: a row for each point, the point where a step is 0" {
+	gan-interp --along sefa:1 -m "$M" 1 2 3 | pamfile | grep -q '118 by 50 '
+	gan-interp --along sefa:2 --by=-1:1 -n 5 --grid=4x3 -m "$M" 1 2 | pamfile | grep -q '67 by 50 '
+	gan-interp -1 --along sefa:2 --by -4:4 -n 5 -m "$M" 1 2 >a.pgm
+	cmp <(picture 2 a.pgm) <(gan-sample -1 -s 1 -n 1 -m "$M")
+	cmp <(picture 7 a.pgm) <(gan-sample -1 -s 2 -n 1 -m "$M")
+	run -1 cmp -s <(picture 2 a.pgm) <(picture 4 a.pgm)
+	# a point is a direction too, as long as it is
+	gan-interp -1 --along 5 --by 0:1 -n 2 -m "$M" 1 >a.pgm
+	gan-interp -1 -m "$M" a a+b a=1 b=5 -n 2 >b.pgm
+	cmp a.pgm b.pgm
+	gan-interp -1 --along b-a --by 0:1 -n 2 -m "$M" a a=1 b=5 >a.pgm
+	cmp <(picture 1 a.pgm) <(gan-sample -1 -s 5 -n 1 -m "$M")
+}
+
+@test "--along sefa and pca: unit lengths, one unlike another, the same each time" {
+	for d in sefa:1 sefa:2 pca:main.0:1 pca:main.0:2; do
+		gan-interp -t --no-pg -z 0 --along $d --by 0:1 -n 2 -m "$T" -o $d.t 1
+		gan-interp -j 1 -t --no-pg -z 0 --along $d --by 0:1 -n 2 -m "$T" -o again.t 1
+		cmp $d.t again.t
+		tail -c 64 $d.t | od -An -v -tf4 -w32 | awk 'NR == 1 { split($0, a) }
+			NR == 2 { for (i = 1; i <= 8; i++) s += ($i - a[i]) ^ 2; exit !(s > .9999 && s < 1.0001) }'
+	done
+	run -1 cmp -s sefa:1.t sefa:2.t
+	run -1 cmp -s pca:main.0:1.t pca:main.0:2.t
+	gan-interp --along sefa:1 -m "$U" 1 >/dev/null # linear, where the other is convt
+	gan-interp -t --no-pg -s 3 --along pca:main.0:1 --by 0:1 -n 2 -z 0 -m "$T" -o again.t 1
+	run -1 cmp -s pca:main.0:1.t again.t
+	refuses 65 '*--along sefa:9: there are fewer than 9*' gan-interp --along sefa:9 -m "$T" 1
+	refuses 65 "*no layer 'q'*" gan-interp --along pca:q:1 -m "$T" 1
+	refuses 64 '*expected pca:LAYER:K*' gan-interp --along pca:1 -m "$T" 1
+	refuses 64 '*expected sefa:K*' gan-interp --along sefa:0 -m "$T" 1
+	refuses 64 '*-s is the seed*' gan-interp -s 3 --along sefa:1 -m "$T" 1
+}
+
+@test "--along class and logistic: a classifier sees more of the class" {
+	share() { # DIR BY: of 100 samples
+		gan-interp -t --along "$1" --by "$2:0" -n 1 -f "$C" -m "$T" 3:0-99 | gan-sample -t -m "$T" --latents - |
+			gan-stat -M classes -f "$C" | awk '$3 == "class.1" { print $4 }'
+	}
+	for d in class:1 logistic:1 class:1-0 logistic:1-0; do
+		awk -v less="$(share $d -2)" -v more="$(share $d 2)" 'BEGIN { exit !(more > less + .05) }'
+	done
+	awk -v less="$(share class:0-1 -2)" -v more="$(share class:0-1 2)" 'BEGIN { exit !(less > more + .05) }'
+	refuses 64 '*expected -f CLASSIFIER*' gan-interp --along class:1 -m "$T" 1
+	refuses 64 '*two classes*' gan-interp --along class:1-1 -f "$C" -m "$T" 1
+	refuses 65 '*knows classes 0 to 9, found 10*' gan-interp --along class:10 -f "$C" -m "$T" 1
+	refuses 64 '*-f is about*' gan-interp --along sefa:1 -f "$C" -m "$T" 1
+	refuses 64 '*--by*' gan-interp --by 1:2 -m "$T" 1 2
+	refuses 64 '*--by 3: expected FROM:TO*' gan-interp --along sefa:1 --by 3 -m "$T" 1 2
+	refuses 64 '*exclude each other*' gan-interp --along sefa:1 --closed -m "$T" 1 2
+	refuses 64 '*one direction, found 2*' gan-interp --along 7:0-1 -m "$T" 1 2
 }
 
 @test "of a series the last model is taken, or --record" {
