@@ -13,12 +13,13 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *output, *what, *record, *metrics, *ref, *features, *plot, *sheet, *watch;
+	const char *output, *what, *record, *metrics, *ref, *features, *plot, *check, *sheet, *watch;
 	int64_t n, seed, level;
 	int json, salvage, no_ema, tensors, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
+	GAN_OPTION_TEXT(0, "check", "NAME<N[,...]", "with -M: exit 1 where a value is not so (< <= > >= =)", &opt.check),
 	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M or -t: the network, and its layer, to look with",
 	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
@@ -82,6 +83,7 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		{ "--ref", !!opt.ref, M | P },
 		{ "-s", opt.seed >= 0, M | P },
 		{ "-S", !!opt.size[0], P },
+		{ "--check", !!opt.check, M },
 		{ "--sheet", !!opt.sheet, M },
 		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T },
 		{ "--salvage", opt.salvage, S | M | T | P },
@@ -136,8 +138,8 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_judge_opt o = {
-		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .sheet = opt.sheet, .json = opt.json,
-		.output = opt.output,
+		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .check = opt.check, .sheet = opt.sheet,
+		.json = opt.json, .output = opt.output,
 	};
 
 	return judged_of(&o.from, GAN_JUDGE_SAMPLES, cli, e) ? -1 : gan_app_judge(&o, e);

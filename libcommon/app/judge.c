@@ -23,6 +23,7 @@ struct run {
 	struct gan_metric_with with;
 	struct gan_dataset ref;
 	struct gan_looker look;
+	struct gan_checks checks;
 };
 
 /* ---- the metrics and their settings ---- */
@@ -157,14 +158,15 @@ static int judge(void *ctx, const struct gan_judged *in, struct gan_err *e)
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct gan_metric *m = r->metric[i];
-		struct gan_metric_out out = { .table = &r->table, .metric = m->name, .file = r->o->from.npaths > 1 ? in->name : NULL,
+		struct gan_metric_out out = { .table = &r->table, .checks = &r->checks, .metric = m->name,
+			                      .file = r->o->from.npaths > 1 ? in->name : NULL,
 			                      .step = in->model ? (int64_t)in->model->step : -1 };
 
 		if (m->judge(r->state[i], &r->with, in, &out, e))
 			return -1;
 	}
 	gan_looker_forget(&r->look, in->set);
-	return send(r, e);
+	return gan_checks_settle(&r->checks, in->name, e) ? -1 : send(r, e);
 }
 
 /* ---- all ---- */
@@ -175,7 +177,8 @@ static int start(struct run *r, struct gan_err *e)
 
 	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .look = &r->look, .set = o->set, .seed = o->from.seed,
 		                            .no_ema = o->from.no_ema, .warn = o->from.warn, .ctx = o->from.ctx };
-	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e))
+	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e) ||
+	    gan_checks_parse(&r->checks, o->check, e))
 		return -1;
 	r->out = gan_out_open_text(o->output, e);
 	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) || gan_judged_ref(&o->from, &r->ref, e))
@@ -226,5 +229,9 @@ int gan_app_judge(const struct gan_judge_opt *o, struct gan_err *e)
 	want = (struct gan_judged_want){ .samples = r.samples, .model_only = r.model_only ? what : NULL, .ref = r.with.ref };
 	if (!rc)
 		rc = gan_judged_each(&o->from, &want, judge, &r, e);
-	return finish(&r, rc, e);
+	rc = finish(&r, rc, e);
+	if (!rc)
+		rc = gan_checks_verdict(&r.checks, e);
+	gan_checks_end(&r.checks);
+	return rc;
 }

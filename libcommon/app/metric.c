@@ -69,6 +69,8 @@ void gan_metric_value(struct gan_metric_out *out, const char *name, double value
 {
 	struct gan_table *t = out->table;
 
+	if (out->checks)
+		gan_checks_see(out->checks, out->metric, name, value);
 	if (out->file)
 		gan_table_text(t, "file", out->file);
 	if (out->step >= 0)

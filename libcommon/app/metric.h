@@ -8,6 +8,7 @@
 #ifndef GAN_APP_METRIC_H
 #define GAN_APP_METRIC_H
 
+#include "app/check.h"
 #include "app/judged.h"
 #include "app/looker.h"
 #include "app/table.h"
@@ -29,6 +30,7 @@ struct gan_metric_with {
 /* Where values go: rows of a table. */
 struct gan_metric_out {
 	struct gan_table *table;
+	struct gan_checks *checks; /* see each value too; or NULL */
 	const char *metric;
 	const char *file;     /* NULL: no such column */
 	int64_t step;         /* of the model; -1: it is data */

@@ -133,3 +133,26 @@ load helper
 	refuses 65 '*-M ppl is about a model, found data*' gan-stat -M ppl d.t
 	refuses 64 '*-n: -M ppl takes no samples*' gan-stat -M ppl -n 5 lin.t
 }
+
+@test "--check: values must be so" {
+	gan-data --toy ring -n 200 -o r.t
+	gan-data --toy ring -n 200 --class 3 -o one.t
+	gan-stat -M modes,nn --ref r.t r.t >want.tsv
+	gan-stat -M modes,nn --ref r.t --check 'found=8,nn.mean<=0,hq>.5,mean<1' r.t >a.tsv
+	cmp a.tsv want.tsv
+	run -1 --separate-stderr gan-stat -M modes --ref r.t --check 'found>=8' -o b.tsv r.t one.t
+	[[ $stderr == "gan-stat: one.t: found>=8 does not hold, found 1" ]]
+	[ "$(grep -c found b.tsv)" -eq 2 ]
+	run -1 --separate-stderr gan-stat -M modes --ref r.t --check 'found<8,of>8,hq>=0' r.t
+	[[ $stderr == "gan-stat: r.t: found<8 does not hold, found 8; r.t: of>8 does not hold, found 8" ]]
+	# what is not a number is not so
+	gan-data --toy ring -n 9 -o far.t
+	run -1 --separate-stderr gan-stat -M modes toy='ring radius=50' --check 'rkl.hq<9' far.t
+	[[ $stderr == *"found nan" ]]
+	refuses 64 "*value 'fuond' is unknown*'found'*" gan-stat -M modes --ref r.t --check 'fuond<9' r.t
+	refuses 64 "*several metrics have a value 'found'*" gan-stat -M modes,classes --ref r.t --check 'found<9' r.t
+	for c in found 'found<' '<3' 'found<x' 'found<3,' 'found!3' ''; do
+		refuses 64 '*expected NAME<NUMBER*' gan-stat -M modes --ref r.t --check "$c" r.t
+	done
+	refuses 64 '*--check goes with -M*' gan-stat --check 'fid<3' r.t
+}
