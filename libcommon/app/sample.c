@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/pictures.h"
+#include "app/quiz.h"
 #include "app/sampler.h"
 #include "app/zset.h"
 #include "train/train.h"
@@ -16,6 +17,8 @@ struct run {
 	struct gan_out *out;       /* pictures */
 	struct gan_writer *writer; /* data */
 	struct gan_zset z;         /* latents, where given */
+	struct gan_dataset real;   /* of a quiz */
+	struct gan_out *key;       /* its key; NULL where there is no quiz, or the key is written */
 };
 
 /* ---- before the first model ---- */
@@ -33,6 +36,20 @@ static int read_latents(struct run *r, struct gan_err *e)
 	rc = gan_zset_add_stream(&r->z, in, NULL, e);
 	gan_reader_close(in);
 	return rc;
+}
+
+static int open_quiz(struct run *r, struct gan_err *e)
+{
+	const struct gan_sample_opt *o = r->o;
+
+	if (!o->quiz)
+		return 0;
+	if (gan_dataset_load(&r->real, &o->quiz, 1, o->read_flags, e))
+		return -1;
+	if (r->real.warning)
+		o->warn(o->ctx, r->real.warning);
+	r->key = gan_out_open_text(o->key, e);
+	return r->key ? 0 : -1;
 }
 
 static int open_all(struct run *r, struct gan_err *e)
@@ -54,7 +71,7 @@ static int open_all(struct run *r, struct gan_err *e)
 		if (!r->writer)
 			return -1;
 	}
-	if (read_latents(r, e))
+	if (read_latents(r, e) || open_quiz(r, e))
 		return -1;
 	r->in = gan_reader_open(r->o->model, r->o->read_flags, e);
 	return r->in ? 0 : -1;
@@ -80,7 +97,7 @@ static int start_job(struct job *j, const struct run *r, struct gan_doc *d, stru
 		return gan_fail_prefix(e, "%s", gan_reader_name(r->in));
 	gan_sampler_size(j->s, &j->h, &j->w, &j->c, &j->d);
 	j->seed = o->seed >= 0 ? (uint64_t)o->seed : j->m.seed;
-	j->n = o->n ? o->n : r->z.z ? r->z.n : 64;
+	j->n = o->n ? o->n : r->z.z ? r->z.n : o->quiz ? GAN_QUIZ_PICTURES : 64;
 	if (r->z.z && gan_sampler_latents(j->s) != r->z.d)
 		return gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, o->latents,
 		                gan_sampler_latents(j->s), r->z.d);
@@ -108,6 +125,25 @@ static int write_pictures(struct run *r, struct job *j, struct gan_err *e)
 	struct gan_pictures p = { j->s, j->seed, r->z.z, j->n };
 
 	return r->o->one ? gan_pictures_singly(&p, r->out, e) : gan_pictures_grid(&p, r->out, r->o->cols, r->o->rows, e);
+}
+
+static int write_quiz(struct run *r, struct job *j, struct gan_err *e)
+{
+	struct gan_quiz q = { .real = &r->real, .name = r->o->quiz, .n = j->n, .seed = j->seed, .cols = r->o->cols,
+		              .rows = r->o->rows };
+	struct gan_image sheet = { 0 };
+	struct gan_buf key = { 0 };
+	FILE *f = gan_out_stdio(r->out, e);
+	int rc = !f || gan_quiz_make(&q, j->s, &sheet, &key, e) || gan_pnm_write(f, &sheet, gan_out_name(r->out), e) ||
+	         gan_out_write(r->key, key.s, key.len, e) ? -1 : 0;
+	struct gan_out *out = r->key;
+
+	gan_image_free(&sheet);
+	gan_buf_free(&key);
+	if (rc)
+		return -1;
+	r->key = NULL;
+	return gan_out_commit(out, e);
 }
 
 static int write_part(struct run *r, struct job *j, int64_t first, int64_t n, uint64_t hash, struct gan_err *e)
@@ -158,7 +194,7 @@ static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)
 	if (!rc)
 		note_model(r, &j);
 	if (!rc)
-		rc = r->o->tensors ? write_data(r, &j, e) : write_pictures(r, &j, e);
+		rc = r->o->quiz ? write_quiz(r, &j, e) : r->o->tensors ? write_data(r, &j, e) : write_pictures(r, &j, e);
 	end_job(&j);
 	return rc;
 }
@@ -219,5 +255,7 @@ int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e)
 	gan_writer_abort(r.writer);
 	gan_out_abort(r.out);
 	gan_zset_free(&r.z);
+	gan_dataset_free(&r.real);
+	gan_out_abort(r.key);
 	return rc;
 }
