@@ -29,6 +29,8 @@ struct gan_source {
 	char **pg;           /* provenance of the streams opened so far */
 	size_t npg, cap;
 	char *toy;           /* gan.toy, or NULL */
+	int seen;            /* records of streams that were used */
+	char *features;      /* gan.features of all records, or NULL */
 	uint64_t hash;       /* of the only stream, once it was read to its end */
 	int have_hash;
 };

@@ -283,11 +283,22 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 	return out;
 }
 
+static char *describe(const struct gan_feature_net *f, enum gan_feature_which which, const char *file, char *buf, size_t n)
+{
+	snprintf(buf, n, "net=%s%s%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", file, *file ? ":" : "", f->net->name,
+	         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
+	return buf;
+}
+
+char *gan_feature_id(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
+{
+	return describe(f, which, "", buf, n);
+}
+
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
 {
 	if (f && which != GAN_FEATURE_RAW)
-		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", f->name, f->net->name,
-		         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
+		describe(f, which, f->name, buf, n);
 	else
 		snprintf(buf, n, "net=none%s", which == GAN_FEATURE_RAW ? " input=raw" : "");
 	return buf;

@@ -43,6 +43,10 @@ int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_datas
 struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_feature_which which, struct gan_graph *g,
                                    struct gan_scope *scope, const char *prefix, struct gan_node *x, struct gan_err *e);
 
+/* "net=NET.LAYER hash=... weights=ema|own input=bytes|points resize=none": what a stream of features says of where they are
+   from, in its gan.features. Features compare where it is equal. Returns buf. */
+char *gan_feature_id(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
+
 /* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", "net=none", or
    "net=none input=raw": what a metric says of where its
    numbers are from. Returns buf. */

@@ -2,6 +2,7 @@
 
 #include <inttypes.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
 
@@ -75,6 +76,7 @@ const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const 
 		gan_fail_prefix(e, "%s", name);
 		return NULL;
 	}
+	snprintf(l->from, sizeof l->from, "%s", !l->has_net && s->features ? s->features : "");
 	p->set = s;
 	p->which = which;
 	*d = p->d;
@@ -83,5 +85,9 @@ const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const 
 
 char *gan_looker_note(const struct gan_looker *l, enum gan_feature_which which, char *buf, size_t n)
 {
+	if (*l->from) {
+		snprintf(buf, n, "%s", l->from);
+		return buf;
+	}
 	return gan_feature_note(l->has_net ? &l->net : NULL, which, buf, n);
 }

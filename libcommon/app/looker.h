@@ -8,6 +8,7 @@
 struct gan_looker {
 	struct gan_feature_net net;
 	int has_net;              /* 0: sets are looked at as they are, points; pictures are refused */
+	char from[384];           /* gan.features of what was looked at as it is, or "" */
 	struct gan_looked {
 		const struct gan_dataset *set; /* NULL: a free place */
 		enum gan_feature_which which;
@@ -27,7 +28,7 @@ const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const 
 /* s is about to be freed or changed. */
 void gan_looker_forget(struct gan_looker *l, const struct gan_dataset *s);
 
-/* gan_feature_note of the network; returns buf. */
+/* gan_feature_note of the network, or of which one the features are that were looked at; returns buf. */
 char *gan_looker_note(const struct gan_looker *l, enum gan_feature_which which, char *buf, size_t n);
 
 #endif

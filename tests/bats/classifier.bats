@@ -70,7 +70,15 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	gan-stat -M fid --ref d.t -f c.t other.t >direct.tsv
 	gan-stat -M fid --ref <(gan-stat -t -f c.t d.t) f.t >stream.tsv
 	[ "$(value fid <direct.tsv)" = "$(value fid <stream.tsv)" ]
-	[[ $(cat stream.tsv) == *net=none* ]]
+	[[ $(cat stream.tsv) == *net=c.features\ hash=* ]]
+	[ "$(gan-data -n 300 f.t | gan-stat -M fid --ref <(gan-stat -t -f c.t d.t) | value fid)" = "$(value fid <direct.tsv)" ]
+	# values of different networks or layers do not mix
+	gan-init classifier like=d.t width=8 features=32 -s 7 -o c2.t
+	gan-stat -t -f c2.t other.t -o f2.t
+	refuses 65 '*f2.t: expected values of net=c.features hash=* as in f.t, found values of net=c.features hash=*' \
+		gan-stat -M fid --ref f.t f2.t
+	refuses 65 '*f2.t: expected values of *as in the records before*' gan-data f.t f2.t -o both.t
+	refuses 65 '*expected values of *as in f.t, found data*' gan-stat -M kid --ref f.t <(gan-data --toy normal -n 9)
 	gan-init classifier like=f.t features=16 lr=1e-2 | gan-step -n 60 f.t -o p.t
 	awk -v a="$(gan-stat -M accuracy -f p.t f.t | value accuracy)" 'BEGIN { exit !(a > .9) }'
 	gan-stat -t -f c.t:conv2 other.t | gan-stat -w tensors | grep -q $'\tf\tF32\t\\[300,2304\\]'
