@@ -59,12 +59,14 @@ static int check_acting(const struct gan_interp *ip, struct gan_err *e)
 	                "gan-interp 7 8)");
 }
 
-/* What is drawn on a sphere, or lies near one, is walked on it. */
+/* What is drawn on a sphere, or lies near one, is walked on it; in one number there are no arcs. */
 static enum gan_curve curve_of(const struct gan_interp *ip)
 {
 	if (ip->o->curve != GAN_CURVE_DEFAULT)
 		return ip->o->curve;
-	return strcmp(gan_train_text(&ip->m.hyper, "z-dist"), "uniform") ? GAN_CURVE_SLERP : GAN_CURVE_LERP;
+	if (gan_sampler_latents(ip->sampler) == 1 || !strcmp(gan_train_text(&ip->m.hyper, "z-dist"), "uniform"))
+		return GAN_CURVE_LERP;
+	return GAN_CURVE_SLERP;
 }
 
 /* ---- frames ---- */

@@ -74,6 +74,11 @@ picture() { # N FILE: the Nth picture, from 0
 	gan-interp -t --no-pg -m "$U" --slerp -o slerp.t 1 2
 	same_content default.t lerp.t
 	run -1 same_content default.t slerp.t
+	gan-init mlp like="$BATS_FILE_TMPDIR/d.t" z=1 hidden.g=8 hidden.d=8 -o one.t
+	gan-interp -t --no-pg -m one.t -o default.t 1 2 3 4 5 6
+	gan-interp -t --no-pg -m one.t --lerp -o lerp.t 1 2 3 4 5 6
+	same_content default.t lerp.t
+	refuses 64 '*from point * to point *: two points are opposite*--lerp*' gan-interp -m one.t --slerp --closed 1 2 3 4 5 6
 	gan-interp -t --no-pg -m "$M" -o default.t 1 2
 	gan-interp -t --no-pg -m "$M" --lerp -o lerp.t 1 2
 	gan-interp -t --no-pg -m "$M" --slerp -o slerp.t 1 2
