@@ -1,5 +1,6 @@
 /* gan-sample: pictures of what a model's generator makes. Reads models (standard input, or -m FILE) and writes for each a
-   grid of samples as PNM; with -1 the pictures one after another, with -t a data stream. */
+   grid of samples as PNM; with -1 the pictures one after another, with -t a data stream,
+   with --quiz a sheet of real and generated pictures, numbered. */
 #include <stdio.h>
 #include <string.h>
 #include "app/sample.h"
@@ -7,7 +8,7 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *model, *output, *latents, *record, *grid;
+	const char *model, *output, *latents, *record, *grid, *quiz, *key;
 	int64_t n, seed, level;
 	int one, tensors, no_ema, salvage;
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
@@ -22,6 +23,8 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG('t', "tensors", "a data stream instead of pictures", &opt.tensors),
 	GAN_OPTION_TEXT(0, "latents", "FILE", "use the latents of this stream (z)", &opt.latents),
 	GAN_OPTION_FLAG(0, "no-ema", "the weights themselves, not their running averages", &opt.no_ema),
+	GAN_OPTION_TEXT(0, "key", "FILE", "with --quiz: write what is what to FILE", &opt.key),
+	GAN_OPTION_TEXT(0, "quiz", "REAL", "a numbered sheet of samples and pictures of REAL, shuffled", &opt.quiz),
 	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last; otherwise each", &opt.record),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
 	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
@@ -40,7 +43,7 @@ static int parse_record(long *record, struct gan_err *e)
 {
 	int64_t n;
 
-	*record = GAN_RECORD_ALL;
+	*record = opt.quiz ? GAN_RECORD_LAST : GAN_RECORD_ALL;
 	if (!opt.record)
 		return 0;
 	*record = GAN_RECORD_LAST;
@@ -64,6 +67,23 @@ static int parse_grid(struct gan_sample_opt *o, struct gan_err *e)
 	return 0;
 }
 
+static int check_quiz(struct gan_err *e)
+{
+	if (!opt.quiz != !opt.key)
+		return gan_fail(e, GAN_USAGE, opt.quiz ? "--quiz: expected --key FILE, for what is what" : "--key goes with --quiz");
+	if (!opt.quiz)
+		return 0;
+	if (opt.one || opt.tensors || opt.latents)
+		return gan_fail(e, GAN_USAGE, "--quiz and %s exclude each other", opt.one ? "-1" : opt.tensors ? "-t" : "--latents");
+	if (opt.n == 1)
+		return gan_fail(e, GAN_USAGE, "-n 1: a sheet has two pictures or more");
+	if (!strcmp(opt.quiz, "-") && (!opt.model || !strcmp(opt.model, "-")))
+		return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then --quiz - will do)");
+	if (!strcmp(opt.key, "-") && (!opt.output || !strcmp(opt.output, "-")))
+		return gan_fail(e, GAN_USAGE, "standard output is the sheet already (-o FILE names the sheet, then --key - will do)");
+	return 0;
+}
+
 static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 {
 	if (cli->nfile)
@@ -72,13 +92,14 @@ static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "-1, -t and --grid exclude each other");
 	if (opt.latents && !strcmp(opt.latents, "-") && (!opt.model || !strcmp(opt.model, "-")))
 		return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then --latents - will do)");
-	return 0;
+	return check_quiz(e);
 }
 
 static int run(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_sample_opt o = {
 		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
+		.quiz = opt.quiz, .key = opt.key,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,

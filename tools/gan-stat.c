@@ -1,6 +1,7 @@
 /* gan-stat: what any tensor stream holds, and how good it is. Reads streams, one record at a time; writes text: a summary
    for people, or tables as TSV or JSON lines; with -M what metrics say of data or of a model. Its exit status says whether a
-   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. With --watch it follows a
+   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. With --score it
+   scores answers to a sheet of pictures. With --watch it follows a
    training's log, and its exit status says whether that went well. */
 #include <string.h>
 
@@ -8,17 +9,19 @@
 #include "app/judge.h"
 #include "app/logwatch.h"
 #include "app/plot.h"
+#include "app/quiz.h"
 #include "app/stat.h"
 #include "base/text.h"
 #include "cli/cli.h"
 
 static struct {
-	const char *output, *what, *record, *metrics, *ref, *features, *plot, *watch;
+	const char *output, *what, *record, *metrics, *ref, *features, *plot, *score, *check, *sheet, *watch;
 	int64_t n, seed, level;
 	int json, salvage, no_ema, tensors, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
+	GAN_OPTION_TEXT(0, "check", "NAME<N[,...]", "with -M: exit 1 where a value is not so (< <= > >= =)", &opt.check),
 	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M or -t: the network, and its layer, to look with",
 	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
@@ -26,13 +29,15 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT('n', NULL, "N", "with -M or --plot: samples to take of a model (default 10000, or 2500)", &opt.n, 1, 1e9),
 	GAN_OPTION_FLAG(0, "no-ema", "with -M or --plot: sample the weights themselves, not their averages", &opt.no_ema),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
-	GAN_OPTION_TEXT(0, "plot", "NAME", "draw data or a model as PNM: density, field or points", &opt.plot),
+	GAN_OPTION_TEXT(0, "plot", "NAME", "draw as PNM: accuracy, curve, density, field, hist, loss or points", &opt.plot),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each stream", &opt.record),
 	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M or --plot: the data to compare with", &opt.ref),
 	GAN_OPTION_INT('s', NULL, "SEED", "with -M or --plot: seed of the samples (default: the model's)", &opt.seed, 0,
 	               9007199254740991.),
 	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
+	GAN_OPTION_TEXT(0, "score", "KEY", "score answers to a sheet of gan-sample --quiz by its key", &opt.score),
+	GAN_OPTION_TEXT(0, "sheet", "FILE", "with -M nn: draw samples beside their neighbours as PNM", &opt.sheet),
 	GAN_OPTION_FLAG('t', "tensors", "with -f: write the layer's values of data as a stream of features", &opt.tensors),
 	GAN_OPTION_TEXT(0, "watch", "LOG", "follow gan-step's --log; exit 1 where the training goes wrong", &opt.watch),
 	GAN_OPTION_TEXT('w', "what", "WHAT", "a table of tensors, net, hyper, log or pg", &opt.what),
@@ -46,12 +51,12 @@ static const struct gan_tool tool = {
 };
 
 /* What is done, and the option that asks for it. */
-enum mode { SHOW, METRICS, FEATURES, PLOT, WATCH, NMODES };
-static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot", "--watch" };
+enum mode { SHOW, METRICS, FEATURES, PLOT, SCORE, WATCH, NMODES };
+static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot", "--score", "--watch" };
 
 static enum mode mode_of(void)
 {
-	return opt.watch ? WATCH : opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
+	return opt.watch ? WATCH : opt.score ? SCORE : opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
 }
 
 /* "-M or --plot" of a set of modes. */
@@ -65,22 +70,25 @@ static void put_modes(struct gan_buf *b, unsigned modes)
 /* An option that does nothing in this mode is refused. */
 static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 {
-	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT, W = 1 << WATCH };
+	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT, K = 1 << SCORE, W = 1 << WATCH };
 	const struct { const char *name; int given; unsigned modes; } use[] = {
 		{ "-M", !!opt.metrics, M },
 		{ "-t", opt.tensors, T },
 		{ "--plot", !!opt.plot, P },
+		{ "--score", !!opt.score, K },
 		{ "--watch", !!opt.watch, W },
 		{ "-w", !!opt.what, S },
 		{ "-f", !!opt.features, M | T },
-		{ "--json", opt.json, S | M },
+		{ "--json", opt.json, S | M | K },
 		{ "-n", !!opt.n, M | P },
 		{ "--no-ema", opt.no_ema, M | P },
-		{ "-o", !!opt.output, S | M | T | P },
+		{ "-o", !!opt.output, S | M | T | P | K },
 		{ "--record", !!opt.record, S | M | P },
 		{ "--ref", !!opt.ref, M | P },
 		{ "-s", opt.seed >= 0, M | P },
 		{ "-S", !!opt.size[0], P },
+		{ "--check", !!opt.check, M },
+		{ "--sheet", !!opt.sheet, M },
 		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T },
 		{ "--salvage", opt.salvage, S | M | T | P },
 	};
@@ -97,7 +105,7 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		gan_buf_free(&b);
 		return -1;
 	}
-	if (cli->set.n && (mode == SHOW || mode == FEATURES))
+	if (cli->set.n && (mode == SHOW || mode == FEATURES || mode == SCORE))
 		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M, --plot or --watch (a file of that name: ./%s=%s)",
 		                cli->set.key[0], cli->set.key[0], cli->set.val[0]);
 	return 0;
@@ -134,7 +142,8 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_judge_opt o = {
-		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .json = opt.json, .output = opt.output,
+		.metrics = opt.metrics, .features = opt.features, .set = &cli->set, .check = opt.check, .sheet = opt.sheet,
+		.json = opt.json, .output = opt.output,
 	};
 
 	return judged_of(&o.from, GAN_JUDGE_SAMPLES, cli, e) ? -1 : gan_app_judge(&o, e);
@@ -158,6 +167,13 @@ static int run_plot(struct gan_cli *cli, struct gan_err *e)
 	struct gan_plot_opt o = { .plot = opt.plot, .set = &cli->set, .w = opt.size[0], .h = opt.size[1], .output = opt.output };
 
 	return judged_of(&o.from, GAN_PLOT_SAMPLES, cli, e) ? -1 : gan_app_plot(&o, e);
+}
+
+static int run_score(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_score_opt o = { .key = opt.score, .paths = cli->file, .npaths = cli->nfile, .json = opt.json, .output = opt.output };
+
+	return gan_app_score(&o, e);
 }
 
 static void show_progress(void *ctx, const char *text)
@@ -191,7 +207,7 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 int main(int argc, char **argv)
 {
 	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = {
-		run_stat, run_judge, run_featurise, run_plot, run_watch,
+		run_stat, run_judge, run_featurise, run_plot, run_score, run_watch,
 	};
 	struct gan_err err = {0};
 	struct gan_cli cli;

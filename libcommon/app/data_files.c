@@ -143,6 +143,18 @@ static int chosen_record(struct gan_source *s, struct gan_err *e)
 	return f->records && (rc || want == GAN_RECORD_LAST) ? 1 : no_record(f, want, e);
 }
 
+/* What an element is a value of must be so of all. */
+static int keep_features(struct gan_source *s, struct gan_err *e)
+{
+	const struct files *f = s->state;
+	const char *id = gan_kv_get(&f->doc.meta, "gan.features");
+
+	if (s->seen++)
+		return gan_data_same_features(s->features, "the records before", id, f->in.name, e);
+	s->features = id ? gan_strdup(id, e) : NULL;
+	return id && !s->features ? -1 : 0;
+}
+
 /* Fills the view with the next record: 1, or 0 at the end of the stream. */
 static int next_view(struct gan_source *s, struct gan_err *e)
 {
@@ -157,7 +169,7 @@ static int next_view(struct gan_source *s, struct gan_err *e)
 	if (rc <= 0)
 		return rc;
 	f->at = 0;
-	return gan_data_view(&f->view, &f->doc, f->in.name, e) < 0 ? -1 : 1;
+	return gan_data_view(&f->view, &f->doc, f->in.name, e) < 0 || keep_features(s, e) < 0 ? -1 : 1;
 }
 
 static int next_of_record(struct gan_source *s, struct gan_element *el, struct gan_err *e)

@@ -5,29 +5,8 @@
 #include <stdio.h>
 #include "app/data.h"
 #include "app/dataset.h"
+#include "app/input.h"
 #include "image/image.h"
-
-/* ---- an input file, looked at before it is known what will read it (data_input.c) ---- */
-
-struct gan_input {
-	const char *name; /* borrowed path, or "standard input" */
-	int fd;           /* -1: closed or given away */
-	unsigned char head[9];
-	size_t nhead;
-	FILE *f;          /* once gan_input_stdio was called */
-};
-
-enum gan_input_kind { GAN_INPUT_PNM, GAN_INPUT_STREAM };
-
-/* Opens path ("-": stdin) and takes its first 8 bytes; an empty file is GAN_DATA. */
-int gan_input_open(struct gan_input *in, const char *path, struct gan_err *e);
-/* PNM or stream; anything else is an error that names what it is and the cure. -1 on error. */
-int gan_input_kind(struct gan_input *in, struct gan_err *e);
-/* Compressed files and other kinds of picture: GAN_DATA, with the cure; idx: IDX or CIFAR was expected. */
-int gan_input_refuse_foreign(const struct gan_input *in, int idx, struct gan_err *e);
-/* The whole input as a stdio stream, its first bytes put back; belongs to in. */
-FILE *gan_input_stdio(struct gan_input *in, struct gan_err *e);
-void gan_input_close(struct gan_input *in);
 
 /* ---- sources (data_source.c, data_files.c) ---- */
 
@@ -50,6 +29,8 @@ struct gan_source {
 	char **pg;           /* provenance of the streams opened so far */
 	size_t npg, cap;
 	char *toy;           /* gan.toy, or NULL */
+	int seen;            /* records of streams that were used */
+	char *features;      /* gan.features of all records, or NULL */
 	uint64_t hash;       /* of the only stream, once it was read to its end */
 	int have_hash;
 };

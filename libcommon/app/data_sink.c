@@ -63,6 +63,7 @@ static int fill_record(struct gan_sink *k, struct gan_doc *d, int last, struct g
 
 	if (gan_kv_set(&d->meta, "gan.kind", "data", e) < 0 ||
 	    (src->toy && gan_kv_set(&d->meta, "gan.toy", src->toy, e) < 0) ||
+	    (src->features && gan_kv_set(&d->meta, "gan.features", src->features, e) < 0) ||
 	    move_tensor(d, "x", s->h ? GAN_U8 : GAN_F32, &x, (void **)&k->x, e) < 0 ||
 	    (k->labelled && move_tensor(d, "y", GAN_I64, &y, (void **)&k->y, e) < 0))
 		return -1;

@@ -266,5 +266,6 @@ void gan_source_close(struct gan_source *s)
 		gan_free(s->pg[i]);
 	gan_free(s->pg);
 	gan_free(s->toy);
+	gan_free(s->features);
 	memset(s, 0, sizeof *s);
 }

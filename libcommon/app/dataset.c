@@ -124,6 +124,14 @@ int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, 
 	return y ? view_y(v, y, name, e) : 0;
 }
 
+int gan_data_same_features(const char *a, const char *as, const char *b, const char *name, struct gan_err *e)
+{
+	if (a == b || (a && b && !strcmp(a, b)))
+		return 0;
+	return gan_fail(e, GAN_DATA, "%s: expected %s%s as in %s, found %s%s", name, a ? "values of " : "data", a ? a : "", as,
+	                b ? "values of " : "data", b ? b : "");
+}
+
 /* The first record makes the set what it is; the others must be like it. */
 static int same_kind(struct gan_dataset *s, const struct gan_data_view *v, int first, const char *name,
 		     struct gan_err *e)
@@ -222,11 +230,21 @@ static void free_parts(struct parts *ps)
 	gan_free(ps->part);
 }
 
+static int keep_features(struct gan_dataset *s, const char *id, int first, const char *name, struct gan_err *e)
+{
+	if (!first)
+		return gan_data_same_features(s->features, "the records before", id, name, e);
+	s->features = id ? gan_strdup(id, e) : NULL;
+	return id && !s->features ? -1 : 0;
+}
+
 /* One record of a stream; ps NULL: look only. first: nothing of this stream was kept yet. */
 static int read_record(struct gan_dataset *s, struct parts *ps, struct gan_reader *r, struct gan_doc *d,
 		       struct gan_data_view *v, int first, struct gan_err *e)
 {
-	if (gan_data_view(v, d, gan_reader_name(r), e) < 0 || same_kind(s, v, s->d == 0, gan_reader_name(r), e) < 0)
+	const char *name = gan_reader_name(r), *id = gan_kv_get(&d->meta, "gan.features");
+
+	if (gan_data_view(v, d, name, e) < 0 || keep_features(s, id, s->d == 0, name, e) < 0 || same_kind(s, v, s->d == 0, name, e) < 0)
 		return -1;
 	if (first && keep_pg(s, d, e) < 0)
 		return -1;
@@ -370,6 +388,7 @@ void gan_dataset_free(struct gan_dataset *s)
 		gan_free(s->pg[i]);
 	gan_free(s->pg);
 	gan_free(s->toy);
+	gan_free(s->features);
 	gan_free(s->warning);
 	gan_free(s->x8);
 	gan_free(s->xf);

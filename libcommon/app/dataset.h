@@ -22,6 +22,7 @@ struct gan_dataset {
 	char **pg;       /* provenance of each stream read, "" where it has none; npg = number of paths */
 	size_t npg;
 	char *toy;       /* gan.toy of the first record (image/toy.h), where there is one stream, or NULL */
+	char *features;  /* gan.features, of which network these points are values, the same in all records; or NULL */
 	char *warning;   /* what the user should know of the streams (a cut one was salvaged), or NULL */
 };
 
@@ -55,6 +56,9 @@ struct gan_data_view {
 /* Checks that d is a data record and points v into it: x U8 [N,H,W,C], or x [N,D] of numbers (converted to F32 in
    place), or of features (gan.kind=features) f [N,D], taken as points; y [N] of integers (converted to I64). name is for errors. */
 int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, struct gan_err *e);
+
+/* a and b, gan.features or NULL each, are of one kind: 0, or GAN_DATA that says b is not as a is in `as`. */
+int gan_data_same_features(const char *a, const char *as, const char *b, const char *name, struct gan_err *e);
 
 /* "28x28 gray", "64x64 rgb", "2 numbers"; returns buf. */
 char *gan_data_size_str(char *buf, size_t n, int64_t h, int64_t w, int64_t c, int64_t d);

@@ -89,7 +89,7 @@ struct extractor {
 	void *x; /* a batch: U8 [B,h,w,c] or gan_real [B,d] */
 };
 
-static int check_input(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
+int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
 {
 	const struct gan_io *x = &f->net->in[0];
 	char found[96];
@@ -110,47 +110,59 @@ static int check_input(const struct gan_feature_net *f, const struct gan_dataset
 	return 0;
 }
 
-/* The layer's value as rows of numbers. */
-static struct gan_node *as_rows(struct extractor *s, struct gan_node *y, struct gan_err *e)
-{
-	struct gan_shape rows = gan_shape_of(2, (int64_t)B, (int64_t)-1);
-
-	if (!y)
-		return NULL;
-	if (y->type != GAN_REAL || y->shape.rank < 1 || y->shape.dim[0] != B) {
-		gan_fail(e, GAN_DATA, "its value is not numbers of each sample");
-		return NULL;
-	}
-	return y->shape.rank == 4 ? gan_flatten_chw(s->g, y) : gan_reshape(s->g, y, &rows);
-}
-
 static const char *layer_of(const struct gan_feature_net *f, enum gan_feature_which which)
 {
 	return f->layer ? f->layer : which == GAN_FEATURE_LAYER ? "features" : f->net->out[0].name ? f->net->out[0].name : "output";
+}
+
+/* A layer's value as rows of numbers. */
+static struct gan_node *as_rows(struct gan_graph *g, struct gan_node *y, int64_t n, struct gan_err *e)
+{
+	struct gan_shape rows = gan_shape_of(2, n, (int64_t)-1);
+
+	if (!y)
+		return NULL;
+	if (y->type != GAN_REAL || y->shape.rank < 1 || y->shape.dim[0] != n) {
+		gan_fail(e, GAN_DATA, "its value is not numbers of each sample");
+		return NULL;
+	}
+	return y->shape.rank == 4 ? gan_flatten_chw(g, y) : gan_reshape(g, y, &rows);
+}
+
+struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_feature_which which, struct gan_graph *g,
+                                   struct gan_scope *scope, const char *prefix, struct gan_node *x, struct gan_err *e)
+{
+	int64_t n = x ? x->shape.dim[0] : 0;
+	struct gan_node *y = NULL, *rows;
+	struct gan_apply a = {
+		.mode = GAN_NET_EVAL, .scope = scope, .prefix = prefix, .rng = gan_rng(g), .purpose = "features", .in = &x, .out = &y,
+	};
+
+	if (x && x->shape.rank == 4)
+		x = gan_io_decode(g, &f->net->in[0], x);
+	if (f->layer || which == GAN_FEATURE_LAYER)
+		y = gan_net_layer(f->net, g, &a, layer_of(f, which), e);
+	else if (gan_net_apply(f->net, g, &a, e))
+		y = NULL;
+	rows = as_rows(g, y, n, e);
+	if (!gan_graph_ok(g, e) && rows)
+		return rows;
+	gan_fail_prefix(e, "%s: layer '%s'", f->name, layer_of(f, which));
+	return NULL;
 }
 
 static int build(struct extractor *s, struct gan_feature_net *f, enum gan_feature_which which, struct gan_err *e)
 {
 	struct gan_scope *scope = gan_scope_new(s->g, &f->m.store, e);
 	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d);
-	struct gan_node *x = gan_input(s->g, "x", s->h ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points), *y = NULL;
-	struct gan_apply a = {
-		.mode = GAN_NET_EVAL, .scope = scope, .prefix = f->ema ? "ema." : "", .rng = gan_rng(s->g), .purpose = "features",
-		.in = &x, .out = &y,
-	};
+	struct gan_node *x = gan_input(s->g, "x", s->h ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points);
 
 	if (!scope)
 		return -1;
-	if (s->h)
-		x = gan_io_decode(s->g, &f->net->in[0], x);
-	if (f->layer || which == GAN_FEATURE_LAYER)
-		y = gan_net_layer(f->net, s->g, &a, layer_of(f, which), e);
-	else if (gan_net_apply(f->net, s->g, &a, e))
-		y = NULL;
+	s->out = gan_features_node(f, which, s->g, scope, f->ema ? "ema." : "", x, e);
 	gan_scope_free(scope);
-	s->out = as_rows(s, y, e);
-	if (gan_graph_ok(s->g, e) || !s->out)
-		return gan_fail_prefix(e, "%s: layer '%s'", f->name, layer_of(f, which));
+	if (!s->out)
+		return -1;
 	s->dim = s->out->shape.dim[1];
 	return 0;
 }
@@ -170,7 +182,7 @@ static struct extractor *extractor_new(struct gan_feature_net *f, enum gan_featu
 {
 	struct extractor *s;
 
-	if (check_input(f, v, e) || !(s = gan_alloc(1, sizeof *s, e)))
+	if (gan_feature_net_fits(f, v, e) || !(s = gan_alloc(1, sizeof *s, e)))
 		return NULL;
 	s->h = v->h;
 	s->w = v->w;
@@ -233,17 +245,19 @@ static float *alloc_rows(int64_t n, int64_t d, struct gan_err *e)
 	return gan_alloc(bytes, 1, e);
 }
 
-static float *copy_points(const struct gan_dataset *s, int64_t *d, struct gan_err *e)
+static float *copy(const struct gan_dataset *s, int pictures, int64_t *d, struct gan_err *e)
 {
 	float *x;
 
-	if (s->h) {
+	if (s->h && !pictures) {
 		gan_fail(e, GAN_USAGE, "pictures are compared by features of a network: expected -f MODEL:LAYER");
 		return NULL;
 	}
 	*d = s->d;
 	x = alloc_rows(s->n, s->d, e);
-	if (x)
+	for (int64_t i = 0; x && s->h && i < s->n * s->d; i++)
+		x[i] = (float)s->x8[i] / 255;
+	if (x && !s->h)
 		memcpy(x, s->xf, (size_t)(s->n * s->d) * sizeof *x);
 	return x;
 }
@@ -254,8 +268,8 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 	struct extractor *x;
 	float *out;
 
-	if (!f)
-		return copy_points(s, d, e);
+	if (!f || which == GAN_FEATURE_RAW)
+		return copy(s, which == GAN_FEATURE_RAW, d, e);
 	x = extractor_new(f, which, s, e);
 	if (!x)
 		return NULL;
@@ -269,12 +283,23 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 	return out;
 }
 
+static char *describe(const struct gan_feature_net *f, enum gan_feature_which which, const char *file, char *buf, size_t n)
+{
+	snprintf(buf, n, "net=%s%s%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", file, *file ? ":" : "", f->net->name,
+	         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
+	return buf;
+}
+
+char *gan_feature_id(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
+{
+	return describe(f, which, "", buf, n);
+}
+
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n)
 {
-	if (f)
-		snprintf(buf, n, "net=%s:%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", f->name, f->net->name,
-		         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
+	if (f && which != GAN_FEATURE_RAW)
+		describe(f, which, f->name, buf, n);
 	else
-		snprintf(buf, n, "net=none");
+		snprintf(buf, n, "net=none%s", which == GAN_FEATURE_RAW ? " input=raw" : "");
 	return buf;
 }

@@ -26,8 +26,9 @@ struct gan_feature_net {
 int gan_feature_net_open(struct gan_feature_net *f, const char *spec, unsigned read_flags, struct gan_err *e);
 void gan_feature_net_free(struct gan_feature_net *f); /* NULL-safe */
 
-/* Which value of the net where the spec names no layer: its output, or the layer called "features". */
-enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER };
+/* Which value of the net where the spec names no layer: its output, or the layer called "features". RAW asks no net: points are
+   as they are, and of pictures it is the bytes over 255. */
+enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER, GAN_FEATURE_RAW };
 
 /* Rows [s->n, *d] of a layer's numbers, for a whole set; the caller frees. GAN_DATA where the set does not fit the net's
    input, with the cure, or where there is no such layer, with the names that there are. f NULL: the set's points (or
@@ -35,7 +36,19 @@ enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER };
 float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, const struct gan_dataset *s, int64_t *d,
                        struct gan_err *e);
 
-/* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", or "net=none": what a metric says of where its
+/* 0 where a set of v's size is what the net reads, else GAN_DATA with the cure. */
+int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e);
+/* The same as nodes of a graph: rows [n,d] of x, U8 or REAL [n,h,w,c] of 0..255 or REAL [n,d]. The net's entries are read from
+   the scope, with prefix before their names. NULL on failure. */
+struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_feature_which which, struct gan_graph *g,
+                                   struct gan_scope *scope, const char *prefix, struct gan_node *x, struct gan_err *e);
+
+/* "net=NET.LAYER hash=... weights=ema|own input=bytes|points resize=none": what a stream of features says of where they are
+   from, in its gan.features. Features compare where it is equal. Returns buf. */
+char *gan_feature_id(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
+
+/* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", "net=none", or
+   "net=none input=raw": what a metric says of where its
    numbers are from. Returns buf. */
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
 

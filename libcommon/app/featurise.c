@@ -71,6 +71,7 @@ static int put_part(struct run *r, const struct gan_dataset *part, struct gan_er
 	struct gan_doc d = { 0 };
 	struct gan_doc_tensor *f;
 	int64_t dim;
+	char id[384];
 	float *x = gan_features_of(&r->net, GAN_FEATURE_LAYER, part, &dim, e);
 	struct gan_shape rows = gan_shape_of(2, part->n, x ? dim : 1);
 	int rc = -1;
@@ -78,7 +79,9 @@ static int put_part(struct run *r, const struct gan_dataset *part, struct gan_er
 	f = x ? gan_doc_add(&d, "f", GAN_F32, &rows, e) : NULL;
 	if (f) {
 		memcpy(f->t.data, x, f->t.nbytes);
-		if (!put_labels(&d, part, e) && !gan_kv_set(&d.meta, "gan.kind", "features", e) && !put_history(r, &d, e))
+		if (!put_labels(&d, part, e) && !gan_kv_set(&d.meta, "gan.kind", "features", e) &&
+		    !gan_kv_set(&d.meta, "gan.features", gan_feature_id(&r->net, GAN_FEATURE_LAYER, id, sizeof id), e) &&
+		    !put_history(r, &d, e))
 			rc = gan_writer_put(r->writer, &d, e);
 	}
 	gan_free(x);

@@ -11,7 +11,7 @@
 
 struct run {
 	const struct gan_judge_opt *o;
-	struct gan_out *out;
+	struct gan_out *out, *sheet;
 	struct gan_buf text;
 	struct gan_table table;
 	const struct gan_metric *metric[MAX_METRICS];
@@ -22,6 +22,8 @@ struct run {
 	int samples;         /* does any of them judge samples? */
 	struct gan_metric_with with;
 	struct gan_dataset ref;
+	struct gan_looker look;
+	struct gan_checks checks;
 };
 
 /* ---- the metrics and their settings ---- */
@@ -118,6 +120,12 @@ static int check_options(const struct run *r, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "--ref: -M %s compares with nothing", o->metrics);
 	if (o->features && !(r->flags & GAN_METRIC_FEATURES))
 		return gan_fail(e, GAN_USAGE, "-f: -M %s looks at no features", o->metrics);
+	if (o->from.n && !r->samples)
+		return gan_fail(e, GAN_USAGE, "-n: -M %s takes no samples", o->metrics);
+	if (o->sheet && !(r->flags & GAN_METRIC_SHEET))
+		return gan_fail(e, GAN_USAGE, "--sheet: -M %s draws no pictures (-M nn does)", o->metrics);
+	if (o->sheet && !strcmp(o->sheet, "-") && (!o->output || !strcmp(o->output, "-")))
+		return gan_fail(e, GAN_USAGE, "--sheet -: the table goes to standard output (-o FILE or --sheet FILE)");
 	return 0;
 }
 
@@ -150,13 +158,15 @@ static int judge(void *ctx, const struct gan_judged *in, struct gan_err *e)
 
 	for (size_t i = 0; i < r->n; i++) {
 		const struct gan_metric *m = r->metric[i];
-		struct gan_metric_out out = { .table = &r->table, .metric = m->name, .file = r->o->from.npaths > 1 ? in->name : NULL,
+		struct gan_metric_out out = { .table = &r->table, .checks = &r->checks, .metric = m->name,
+			                      .file = r->o->from.npaths > 1 ? in->name : NULL,
 			                      .step = in->model ? (int64_t)in->model->step : -1 };
 
 		if (m->judge(r->state[i], &r->with, in, &out, e))
 			return -1;
 	}
-	return send(r, e);
+	gan_looker_forget(&r->look, in->set);
+	return gan_checks_settle(&r->checks, in->name, e) ? -1 : send(r, e);
 }
 
 /* ---- all ---- */
@@ -165,12 +175,15 @@ static int start(struct run *r, struct gan_err *e)
 {
 	const struct gan_judge_opt *o = r->o;
 
-	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .features = o->features,
-		                            .read_flags = o->from.read_flags, .set = o->set, .warn = o->from.warn, .ctx = o->from.ctx };
-	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e))
+	r->with = (struct gan_metric_with){ .ref_name = o->from.ref, .look = &r->look, .set = o->set, .seed = o->from.seed,
+		                            .no_ema = o->from.no_ema, .warn = o->from.warn, .ctx = o->from.ctx };
+	if (parse_metrics(r, e) || check_settings(r, e) || check_options(r, e) || check_stdin_once(o, e) ||
+	    gan_checks_parse(&r->checks, o->check, e))
 		return -1;
 	r->out = gan_out_open_text(o->output, e);
-	if (!r->out || gan_judged_ref(&o->from, &r->ref, e))
+	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) || gan_judged_ref(&o->from, &r->ref, e))
+		return -1;
+	if (o->sheet && !(r->sheet = r->with.sheet = gan_out_open(o->sheet, e)))
 		return -1;
 	r->with.ref = o->from.ref ? &r->ref : NULL;
 	for (; r->started < r->n; r->started++) {
@@ -187,11 +200,17 @@ static int finish(struct run *r, int rc, struct gan_err *e)
 	for (size_t i = 0; i < r->started; i++)
 		if (r->metric[i]->end)
 			r->metric[i]->end(r->state[i]);
+	gan_looker_end(&r->look);
 	gan_dataset_free(&r->ref);
 	gan_table_free(&r->table);
 	gan_buf_free(&r->text);
+	if (!rc && r->sheet) {
+		rc = gan_out_commit(r->sheet, e);
+		r->sheet = NULL;
+	}
 	if (!rc)
 		return gan_out_commit(r->out, e);
+	gan_out_abort(r->sheet);
 	gan_out_abort(r->out);
 	return -1;
 }
@@ -210,5 +229,9 @@ int gan_app_judge(const struct gan_judge_opt *o, struct gan_err *e)
 	want = (struct gan_judged_want){ .samples = r.samples, .model_only = r.model_only ? what : NULL, .ref = r.with.ref };
 	if (!rc)
 		rc = gan_judged_each(&o->from, &want, judge, &r, e);
-	return finish(&r, rc, e);
+	rc = finish(&r, rc, e);
+	if (!rc)
+		rc = gan_checks_verdict(&r.checks, e);
+	gan_checks_end(&r.checks);
+	return rc;
 }

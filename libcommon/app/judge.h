@@ -13,10 +13,13 @@ struct gan_judge_opt {
 	struct gan_judged_opt from;
 	const char *features;     /* MODEL[:LAYER], or NULL */
 	const struct gan_kv *set; /* settings of the metrics */
+	const char *check;        /* what must hold (app/check.h), or NULL */
+	const char *sheet;        /* a file for pictures of a metric's, or NULL */
 	int json;
 	const char *output;
 };
 
+/* GAN_CHECK, all being written, where a check does not hold of something. */
 int gan_app_judge(const struct gan_judge_opt *o, struct gan_err *e);
 
 #endif

@@ -27,6 +27,8 @@ static int check_like_ref(const struct gan_dataset *ref, const char *ref_name, c
 {
 	char want[96], found[96];
 
+	if (ref && gan_data_same_features(ref->features, ref_name, s->features, name, e))
+		return -1;
 	if (!ref || (ref->h == s->h && ref->w == s->w && ref->c == s->c && ref->d == s->d))
 		return 0;
 	return gan_fail(e, GAN_DATA, "%s: expected %s as in %s, found %s", name,

@@ -4,8 +4,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/features.h"
-#include "base/mem.h"
 #include "base/text.h"
 
 #define GAN_METRIC(name) extern const struct gan_metric gan_metric_##name;
@@ -71,6 +69,8 @@ void gan_metric_value(struct gan_metric_out *out, const char *name, double value
 {
 	struct gan_table *t = out->table;
 
+	if (out->checks)
+		gan_checks_see(out->checks, out->metric, name, value);
 	if (out->file)
 		gan_table_text(t, "file", out->file);
 	if (out->step >= 0)
@@ -86,22 +86,4 @@ void gan_metric_value(struct gan_metric_out *out, const char *name, double value
 	else
 		gan_table_none(t, "with");
 	gan_table_row(t);
-}
-
-void gan_metric_features_end(void *state)
-{
-	gan_feature_net_free(state);
-	gan_free(state);
-}
-
-int gan_metric_features_start(void **state, const struct gan_metric_with *w, struct gan_err *e)
-{
-	struct gan_feature_net *f = gan_alloc(1, sizeof *f, e);
-
-	if (!f || gan_feature_net_open(f, w->features, w->read_flags, e)) {
-		gan_free(f);
-		return -1;
-	}
-	*state = f;
-	return 0;
 }

@@ -8,7 +8,9 @@
 #ifndef GAN_APP_METRIC_H
 #define GAN_APP_METRIC_H
 
+#include "app/check.h"
 #include "app/judged.h"
+#include "app/looker.h"
 #include "app/table.h"
 #include "base/setting.h"
 
@@ -16,8 +18,10 @@
 struct gan_metric_with {
 	const struct gan_dataset *ref; /* --ref, or NULL; reals are finite */
 	const char *ref_name;
-	const char *features;          /* -f, MODEL or MODEL:LAYER, as given; or NULL */
-	unsigned read_flags;           /* of gan_reader_open, for models that the metric opens */
+	struct gan_looker *look;       /* the features of sets, by -f or as they are; never NULL */
+	int64_t seed;                  /* -s, or -1: the model's */
+	int no_ema;
+	struct gan_out *sheet;         /* --sheet, for pictures as PNM; or NULL */
 	const struct gan_kv *set;      /* settings, each checked against the table of a metric that has it */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */
 	void *ctx;
@@ -26,6 +30,7 @@ struct gan_metric_with {
 /* Where values go: rows of a table. */
 struct gan_metric_out {
 	struct gan_table *table;
+	struct gan_checks *checks; /* see each value too; or NULL */
 	const char *metric;
 	const char *file;     /* NULL: no such column */
 	int64_t step;         /* of the model; -1: it is data */
@@ -41,6 +46,7 @@ enum {
 	GAN_METRIC_NEEDS_REF = 3,    /* --ref must be given */
 	GAN_METRIC_FEATURES = 4,     /* -f may be given */
 	GAN_METRIC_NEEDS_FEATURES = 12,
+	GAN_METRIC_SHEET = 32,       /* --sheet may be given */
 	GAN_METRIC_MODEL = 16        /* judges a model itself, and no samples of it; data is refused */
 };
 
@@ -65,9 +71,5 @@ const struct gan_metric *gan_metric_at(size_t i);
 int64_t gan_metric_int(const struct gan_metric *m, const struct gan_metric_with *w, const char *key);
 double gan_metric_real(const struct gan_metric *m, const struct gan_metric_with *w, const char *key);
 const char *gan_metric_text(const struct gan_metric *m, const struct gan_metric_with *w, const char *key);
-
-/* start and end of a metric whose state is the network that -f names, a struct gan_feature_net (app/features.h). */
-int gan_metric_features_start(void **state, const struct gan_metric_with *w, struct gan_err *e);
-void gan_metric_features_end(void *state);
 
 #endif

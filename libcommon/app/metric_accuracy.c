@@ -5,7 +5,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
-#include "app/features.h"
+#include "app/logits.h"
 #include "app/metric.h"
 #include "base/mem.h"
 
@@ -14,10 +14,7 @@ static double look(const float *logit, int64_t k, int64_t label, int64_t *guess)
 {
 	double sum = 0;
 
-	*guess = 0;
-	for (int64_t i = 1; i < k; i++)
-		if (logit[i] > logit[*guess])
-			*guess = i;
+	*guess = gan_logits_best(logit, k);
 	for (int64_t i = 0; i < k; i++)
 		sum += exp((double)logit[i] - logit[*guess]);
 	return log(sum) + logit[*guess] - logit[label];
@@ -63,32 +60,30 @@ static void put(struct gan_metric_out *out, const int64_t *cell, int64_t k, doub
 static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
-	struct gan_feature_net *f = state;
 	const struct gan_dataset *s = in->set;
 	int64_t k, *cell = NULL;
-	float *logit;
+	const float *logit;
 	char note[384];
 	size_t cells;
 
-	(void)w;
+	(void)state;
 	if (!s->y)
 		return gan_fail(e, GAN_DATA, "%s: -M accuracy: expected labelled data, found no labels (gan-data -l labels a set)",
 		                in->name);
-	logit = gan_features_of(f, GAN_FEATURE_OUTPUT, s, &k, e);
+	logit = gan_look(w->look, GAN_FEATURE_OUTPUT, s, in->name, &k, e);
 	if (!logit)
-		return gan_fail_prefix(e, "%s", in->name);
+		return -1;
 	if (s->nclass > k)
 		gan_fail(e, GAN_DATA, "%s: expected labels 0 to %" PRId64 ", as many as %s has outputs, found %" PRId64, in->name, k - 1,
-		         f->name, s->nclass - 1);
+		         w->look->net.name, s->nclass - 1);
 	else if (!gan_mul_ok((size_t)k, (size_t)k, &cells))
 		gan_fail_nomem(e, UINT64_MAX);
 	else
 		cell = gan_alloc(cells, sizeof *cell, e);
 	if (cell) {
-		gan_metric_note(out, "%s", gan_feature_note(f, GAN_FEATURE_OUTPUT, note, sizeof note));
+		gan_metric_note(out, "%s", gan_looker_note(w->look, GAN_FEATURE_OUTPUT, note, sizeof note));
 		put(out, cell, k, count(logit, s, k, cell), s->n);
 	}
-	gan_free(logit);
 	gan_free(cell);
 	return cell ? 0 : -1;
 }
@@ -97,7 +92,5 @@ const struct gan_metric gan_metric_accuracy = {
 	.name = "accuracy",
 	.help = "how often a classifier (-f) is right on labelled data, and what it takes for what",
 	.flags = GAN_METRIC_NEEDS_FEATURES,
-	.start = gan_metric_features_start,
 	.judge = judge,
-	.end = gan_metric_features_end,
 };

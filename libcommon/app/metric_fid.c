@@ -7,37 +7,27 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/features.h"
 #include "app/frechet.h"
 #include "app/metric.h"
 #include "base/mem.h"
 
-struct fid {
-	struct gan_feature_net net;
-	int has_net;
-	struct gan_gauss ref;
-};
-
 static void end(void *state)
 {
-	struct fid *f = state;
-
-	gan_feature_net_free(&f->net);
-	gan_gauss_free(&f->ref);
-	gan_free(f);
+	gan_gauss_free(state);
+	gan_free(state);
 }
 
 /* The Gaussian of a set's features. */
-static int fit(struct fid *f, const struct gan_dataset *s, const char *name, const struct gan_metric_with *w, struct gan_gauss *g,
+static int fit(const struct gan_dataset *s, const char *name, const struct gan_metric_with *w, struct gan_gauss *g,
                struct gan_err *e)
 {
 	int64_t d;
-	float *x = gan_features_of(f->has_net ? &f->net : NULL, GAN_FEATURE_LAYER, s, &d, e);
-	int rc = x ? gan_gauss_of(g, x, s->n, d, e) : -1;
+	const float *x = gan_look(w->look, GAN_FEATURE_LAYER, s, name, &d, e);
 	char line[256];
 
-	gan_free(x);
-	if (rc)
+	if (!x)
+		return -1;
+	if (gan_gauss_of(g, x, s->n, d, e))
 		return gan_fail_prefix(e, "%s", name);
 	if (s->n > d || !w->warn)
 		return 0;
@@ -49,34 +39,30 @@ static int fit(struct fid *f, const struct gan_dataset *s, const char *name, con
 
 static int start(void **state, const struct gan_metric_with *w, struct gan_err *e)
 {
-	struct fid *f = gan_alloc(1, sizeof *f, e);
+	struct gan_gauss *g = gan_alloc(1, sizeof *g, e);
 
-	if (!f)
+	if (!g || fit(w->ref, w->ref_name, w, g, e)) {
+		gan_free(g);
 		return -1;
-	f->has_net = w->features != NULL;
-	if ((!f->has_net || !gan_feature_net_open(&f->net, w->features, w->read_flags, e)) &&
-	    !fit(f, w->ref, w->ref_name, w, &f->ref, e)) {
-		*state = f;
-		return 0;
 	}
-	end(f);
-	return -1;
+	*state = g;
+	return 0;
 }
 
 static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
-	struct fid *f = state;
+	const struct gan_gauss *ref = state;
 	struct gan_gauss g;
 	struct gan_frechet d;
 	char note[384];
 	int rc;
 
-	if (fit(f, in->set, in->name, w, &g, e))
+	if (fit(in->set, in->name, w, &g, e))
 		return -1;
-	rc = gan_frechet(&f->ref, &g, &d, e);
-	gan_metric_note(out, "ref.n=%" PRId64 " d=%" PRId64 " %s", f->ref.n, f->ref.d,
-	                gan_feature_note(f->has_net ? &f->net : NULL, GAN_FEATURE_LAYER, note, sizeof note));
+	rc = gan_frechet(ref, &g, &d, e);
+	gan_metric_note(out, "ref.n=%" PRId64 " d=%" PRId64 " %s", ref->n, ref->d,
+	                gan_looker_note(w->look, GAN_FEATURE_LAYER, note, sizeof note));
 	gan_gauss_free(&g);
 	if (rc)
 		return -1;

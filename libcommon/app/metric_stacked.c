@@ -8,7 +8,7 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include "app/features.h"
+#include "app/logits.h"
 #include "app/metric.h"
 #include "base/mem.h"
 
@@ -28,14 +28,8 @@ static int add_digit(struct gan_feature_net *f, const struct gan_dataset *s, int
 		gray.x8[i] = s->x8[i * s->c + c];
 	y = gan_features_of(f, GAN_FEATURE_OUTPUT, &gray, classes, e);
 	gan_free(gray.x8);
-	for (int64_t i = 0; y && i < s->n; i++) {
-		const float *row = y + i * *classes;
-		int64_t best = 0;
-
-		for (int64_t k = 1; k < *classes; k++)
-			best = row[k] > row[best] ? k : best;
-		mode[i] = mode[i] * *classes + best;
-	}
+	for (int64_t i = 0; y && i < s->n; i++)
+		mode[i] = mode[i] * *classes + gan_logits_best(y + i * *classes, *classes);
 	gan_free(y);
 	return y ? 0 : -1;
 }
@@ -75,13 +69,13 @@ static int put(struct gan_metric_out *out, const int64_t *mode, int64_t n, int64
 static int judge(void *state, const struct gan_metric_with *w, const struct gan_judged *in, struct gan_metric_out *out,
                  struct gan_err *e)
 {
-	struct gan_feature_net *f = state;
+	struct gan_feature_net *f = &w->look->net;
 	const struct gan_dataset *s = in->set;
 	int64_t *mode, classes = 0, of = 0;
 	char note[384];
 	int rc = 0;
 
-	(void)w;
+	(void)state;
 	if (!s->h)
 		return gan_fail(e, GAN_DATA, "%s: -M stacked is for pictures, found points (-M modes counts theirs)", in->name);
 	mode = gan_alloc((size_t)s->n, sizeof *mode, e);
@@ -101,7 +95,5 @@ const struct gan_metric gan_metric_stacked = {
 	.name = "stacked",
 	.help = "combinations of classes that stacked pictures cover, KL to all alike",
 	.flags = GAN_METRIC_NEEDS_FEATURES,
-	.start = gan_metric_features_start,
 	.judge = judge,
-	.end = gan_metric_features_end,
 };

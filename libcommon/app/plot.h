@@ -1,9 +1,10 @@
-/* Plots: what gan-stat --plot draws of data, of a model's samples, or of a model. A registry: a plot is one file
-   app/plot_NAME.c and one line in app/plots.def. Each thing that is drawn becomes one picture, so a series of models
+/* Plots: what gan-stat --plot draws of data, of a model's samples, of a model, or of a table of numbers. A registry: a plot is
+   one file app/plot_NAME.c and one line in app/plots.def. Each thing that is drawn becomes one picture, so a series of models
    becomes a film. */
 #ifndef GAN_APP_PLOT_H
 #define GAN_APP_PLOT_H
 
+#include "app/columns.h"
 #include "app/judged.h"
 #include "image/chart.h"
 
@@ -18,7 +19,9 @@ enum {
 	GAN_PLOT_REF = 1,       /* --ref may be given */
 	GAN_PLOT_NEEDS_REF = 3, /* --ref must be given */
 	GAN_PLOT_MODEL = 4,     /* wants a model; data is refused */
-	GAN_PLOT_NO_SAMPLES = 8 /* takes no samples of it */
+	GAN_PLOT_NO_SAMPLES = 8, /* takes no samples of it */
+	GAN_PLOT_COLUMNS = 16,  /* of columns: a model's log or a table */
+	GAN_PLOT_TENSOR = 48    /* the same, but of streams the column is the tensor that of= names */
 };
 
 struct gan_plot {
@@ -29,6 +32,8 @@ struct gan_plot {
 	size_t nsetting;
 	/* Draws on c, which is empty. GAN_DATA where this cannot be drawn, and why; the message begins with in->name. */
 	int (*draw)(const struct gan_plot_with *w, const struct gan_judged *in, struct gan_canvas *c, struct gan_err *e);
+	/* The same with GAN_PLOT_COLUMNS. */
+	int (*draw_columns)(const struct gan_plot_with *w, const struct gan_columns *t, struct gan_canvas *c, struct gan_err *e);
 };
 
 /* The registry, sorted by name. */
@@ -57,6 +62,8 @@ int gan_app_plot(const struct gan_plot_opt *o, struct gan_err *e);
 
 /* Points of d numbers, whatever is drawn of them; else GAN_DATA. */
 int gan_plot_check_points(const struct gan_judged *in, int64_t d, const char *plot, struct gan_err *e);
+/* "LO:HI", two numbers that rise, the value of that setting: 0, or -1 GAN_USAGE. */
+int gan_plot_parse_range(const char *key, const char *text, double *lo, double *hi, struct gan_err *e);
 /* What to show of coordinate j, lo and hi: range=, else the reference with a margin, else the set with one. */
 int gan_plot_range(const struct gan_plot_with *w, const struct gan_judged *in, int64_t j, double *lo, double *hi,
                    struct gan_err *e);

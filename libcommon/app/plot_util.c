@@ -18,7 +18,7 @@ int gan_plot_check_points(const struct gan_judged *in, int64_t d, const char *pl
 	                d == 1 ? "" : "s", gan_data_size_str(found, sizeof found, s->h, s->w, s->c, s->d));
 }
 
-static int parse_range(const char *text, double *lo, double *hi, struct gan_err *e)
+int gan_plot_parse_range(const char *key, const char *text, double *lo, double *hi, struct gan_err *e)
 {
 	const char *colon = strchr(text, ':');
 	char first[64];
@@ -29,7 +29,7 @@ static int parse_range(const char *text, double *lo, double *hi, struct gan_err 
 		if (!gan_parse_double(first, lo) && !gan_parse_double(colon + 1, hi) && isfinite(*lo) && isfinite(*hi) && *lo < *hi)
 			return 0;
 	}
-	return gan_fail(e, GAN_USAGE, "range=%s: expected LO:HI, two numbers that rise", text);
+	return gan_fail(e, GAN_USAGE, "%s=%s: expected LO:HI, two numbers that rise", key, text);
 }
 
 int gan_plot_range(const struct gan_plot_with *w, const struct gan_judged *in, int64_t j, double *lo, double *hi, struct gan_err *e)
@@ -39,7 +39,7 @@ int gan_plot_range(const struct gan_plot_with *w, const struct gan_judged *in, i
 	double margin;
 
 	if (given && *given)
-		return parse_range(given, lo, hi, e);
+		return gan_plot_parse_range("range", given, lo, hi, e);
 	*lo = *hi = s->xf[j];
 	for (int64_t i = 1; i < s->n; i++) {
 		*lo = fmin(*lo, s->xf[i * s->d + j]);

@@ -3,9 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/pictures.h"
+#include "app/quiz.h"
 #include "app/sampler.h"
-#include "base/mem.h"
-#include "image/image.h"
+#include "app/zset.h"
 #include "train/train.h"
 
 #define PART_BYTES (64 << 20) /* a record of a data stream holds no more, but for one batch */
@@ -15,68 +16,16 @@ struct run {
 	struct gan_reader *in;
 	struct gan_out *out;       /* pictures */
 	struct gan_writer *writer; /* data */
-	float *z;                  /* latents [nz_rows, nz], where given */
-	int64_t zn, zd;
-	char *z_pg;                /* provenance of the latents, or NULL */
+	struct gan_zset z;         /* latents, where given */
+	struct gan_dataset real;   /* of a quiz */
+	struct gan_out *key;       /* its key; NULL where there is no quiz, or the key is written */
 };
 
 /* ---- before the first model ---- */
 
-static int ends_with(const char *s, const char *end)
-{
-	size_t n = strlen(s), k = strlen(end);
-
-	return n > k && !strcmp(s + n - k, end);
-}
-
-/* A name that promises what we do not write is a mistake that all make once. */
-static int check_name(const char *output, struct gan_err *e)
-{
-	static const char *const foreign[][2] = {
-		{ ".png", "pnmtopng" }, { ".jpg", "pnmtojpeg" }, { ".jpeg", "pnmtojpeg" }, { ".gif", "pnmremap ... | pamtogif" },
-		{ ".tif", "pnmtotiff" }, { ".tiff", "pnmtotiff" }, { ".bmp", "ppmtobmp" },
-	};
-
-	for (size_t i = 0; output && i < sizeof foreign / sizeof *foreign; i++)
-		if (ends_with(output, foreign[i][0]))
-			return gan_fail(e, GAN_USAGE, "-o %s: pictures are written as PNM; pipe them: gan-sample ... | %s > %s", output,
-			                foreign[i][1], output);
-	return 0;
-}
-
-static int keep_latents(struct run *r, struct gan_doc *d, struct gan_err *e)
-{
-	struct gan_doc_tensor *z = gan_doc_find(d, "z");
-	const char *pg = gan_kv_get(&d->meta, "gan.pg");
-	float *all;
-
-	if (!z || z->t.shape.rank != 2)
-		return gan_fail(e, GAN_DATA, "%s: expected latents, a tensor 'z' [N,D]; found %s", r->o->latents,
-		                z ? "another shape" : "no 'z'");
-	if (z->t.dtype != GAN_F32 && gan_doc_tensor_to(z, GAN_F32, e))
-		return gan_fail_prefix(e, "%s", r->o->latents);
-	if (r->zn && z->t.shape.dim[1] != r->zd)
-		return gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, found %" PRId64, r->o->latents, r->zd,
-		                z->t.shape.dim[1]);
-	r->zd = z->t.shape.dim[1];
-	if (pg && !r->z_pg && !(r->z_pg = gan_strdup(pg, e)))
-		return -1;
-	all = gan_alloc((size_t)(r->zn + z->t.shape.dim[0]), (size_t)r->zd * sizeof *all, e);
-	if (!all)
-		return -1;
-	if (r->zn)
-		memcpy(all, r->z, (size_t)(r->zn * r->zd) * sizeof *all);
-	memcpy(all + r->zn * r->zd, z->t.data, z->t.nbytes);
-	gan_free(r->z);
-	r->z = all;
-	r->zn += z->t.shape.dim[0];
-	return 0;
-}
-
 static int read_latents(struct run *r, struct gan_err *e)
 {
 	struct gan_reader *in;
-	struct gan_doc d = { 0 };
 	int rc;
 
 	if (!r->o->latents)
@@ -84,16 +33,23 @@ static int read_latents(struct run *r, struct gan_err *e)
 	in = gan_reader_open(r->o->latents, r->o->read_flags, e);
 	if (!in)
 		return -1;
-	while ((rc = gan_reader_next(in, &d, e)) > 0)
-		if (keep_latents(r, &d, e)) {
-			rc = -1;
-			break;
-		}
-	if (!rc && !r->zn)
-		rc = gan_fail(e, GAN_DATA, "%s: expected latents, found none", r->o->latents);
-	gan_doc_free(&d);
+	rc = gan_zset_add_stream(&r->z, in, NULL, e);
 	gan_reader_close(in);
 	return rc;
+}
+
+static int open_quiz(struct run *r, struct gan_err *e)
+{
+	const struct gan_sample_opt *o = r->o;
+
+	if (!o->quiz)
+		return 0;
+	if (gan_dataset_load(&r->real, &o->quiz, 1, o->read_flags, e))
+		return -1;
+	if (r->real.warning)
+		o->warn(o->ctx, r->real.warning);
+	r->key = gan_out_open_text(o->key, e);
+	return r->key ? 0 : -1;
 }
 
 static int open_all(struct run *r, struct gan_err *e)
@@ -102,7 +58,7 @@ static int open_all(struct run *r, struct gan_err *e)
 
 	if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e))
 		return -1;
-	if (!r->o->tensors && check_name(r->o->output, e))
+	if (!r->o->tensors && gan_pictures_name(r->o->output, "gan-sample", e))
 		return -1;
 	r->out = gan_out_open(r->o->output, e);
 	if (!r->out)
@@ -115,7 +71,7 @@ static int open_all(struct run *r, struct gan_err *e)
 		if (!r->writer)
 			return -1;
 	}
-	if (read_latents(r, e))
+	if (read_latents(r, e) || open_quiz(r, e))
 		return -1;
 	r->in = gan_reader_open(r->o->model, r->o->read_flags, e);
 	return r->in ? 0 : -1;
@@ -136,17 +92,17 @@ static int start_job(struct job *j, const struct run *r, struct gan_doc *d, stru
 
 	if (gan_model_from_doc(&j->m, d, gan_reader_name(r->in), e))
 		return -1;
-	j->s = gan_sampler_new(&j->m, (o->no_ema ? GAN_SAMPLE_NO_EMA : 0) | (r->z ? GAN_SAMPLE_LATENTS : 0), e);
+	j->s = gan_sampler_new(&j->m, (o->no_ema ? GAN_SAMPLE_NO_EMA : 0) | (r->z.z ? GAN_SAMPLE_LATENTS : 0), e);
 	if (!j->s)
 		return gan_fail_prefix(e, "%s", gan_reader_name(r->in));
 	gan_sampler_size(j->s, &j->h, &j->w, &j->c, &j->d);
 	j->seed = o->seed >= 0 ? (uint64_t)o->seed : j->m.seed;
-	j->n = o->n ? o->n : r->z ? r->zn : 64;
-	if (r->z && gan_sampler_latents(j->s) != r->zd)
+	j->n = o->n ? o->n : r->z.z ? r->z.n : o->quiz ? GAN_QUIZ_PICTURES : 64;
+	if (r->z.z && gan_sampler_latents(j->s) != r->z.d)
 		return gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, o->latents,
-		                gan_sampler_latents(j->s), r->zd);
-	if (r->z && j->n > r->zn)
-		return gan_fail(e, GAN_DATA, "%s: expected %" PRId64 " latents, found %" PRId64, o->latents, j->n, r->zn);
+		                gan_sampler_latents(j->s), r->z.d);
+	if (r->z.z && j->n > r->z.n)
+		return gan_fail(e, GAN_DATA, "%s: expected %" PRId64 " latents, found %" PRId64, o->latents, j->n, r->z.n);
 	if (!o->tensors && !j->h)
 		return gan_fail(e, GAN_DATA, "%s: net g makes points of %" PRId64 " numbers, not pictures (-t writes them as data)",
 		                gan_reader_name(r->in), j->d);
@@ -161,61 +117,45 @@ static void end_job(struct job *j)
 
 static int make(const struct run *r, struct job *j, int64_t first, int64_t n, void *out, struct gan_err *e)
 {
-	return gan_sampler_run(j->s, j->seed, first, n, r->z ? r->z + first * r->zd : NULL, out, e);
+	return gan_sampler_run(j->s, j->seed, first, n, r->z.z ? r->z.z + first * r->z.d : NULL, out, e);
 }
 
-static int put_picture(struct run *r, const struct gan_image *im, struct gan_err *e)
+static int write_pictures(struct run *r, struct job *j, struct gan_err *e)
 {
+	struct gan_pictures p = { j->s, j->seed, r->z.z, j->n };
+
+	return r->o->one ? gan_pictures_singly(&p, r->out, e) : gan_pictures_grid(&p, r->out, r->o->cols, r->o->rows, e);
+}
+
+static int write_quiz(struct run *r, struct job *j, struct gan_err *e)
+{
+	struct gan_quiz q = { .real = &r->real, .name = r->o->quiz, .n = j->n, .seed = j->seed, .cols = r->o->cols,
+		              .rows = r->o->rows };
+	struct gan_image sheet = { 0 };
+	struct gan_buf key = { 0 };
 	FILE *f = gan_out_stdio(r->out, e);
+	int rc = !f || gan_quiz_make(&q, j->s, &sheet, &key, e) || gan_pnm_write(f, &sheet, gan_out_name(r->out), e) ||
+	         gan_out_write(r->key, key.s, key.len, e) ? -1 : 0;
+	struct gan_out *out = r->key;
 
-	if (!f || gan_pnm_write(f, im, gan_out_name(r->out), e))
+	gan_image_free(&sheet);
+	gan_buf_free(&key);
+	if (rc)
 		return -1;
-	return gan_out_flush(r->out, e);
-}
-
-static int write_grid(struct run *r, struct job *j, struct gan_err *e)
-{
-	uint8_t *px = gan_alloc((size_t)j->n, (size_t)j->d, e);
-	struct gan_image im = { 0 };
-	int rc = -1;
-
-	if (px && !make(r, j, 0, j->n, px, e) &&
-	    !gan_image_grid(&im, px, j->n, (int)j->h, (int)j->w, (int)j->c, r->o->cols, r->o->rows, e))
-		rc = put_picture(r, &im, e);
-	gan_image_free(&im);
-	gan_free(px);
-	return rc;
-}
-
-static int write_singly(struct run *r, struct job *j, struct gan_err *e)
-{
-	uint8_t *px = gan_alloc(GAN_SAMPLE_BATCH, (size_t)j->d, e);
-	int rc = px ? 0 : -1;
-
-	for (int64_t k = 0; k < j->n && !rc; k += GAN_SAMPLE_BATCH) {
-		int64_t some = j->n - k < GAN_SAMPLE_BATCH ? j->n - k : GAN_SAMPLE_BATCH;
-
-		rc = make(r, j, k, some, px, e);
-		for (int64_t i = 0; i < some && !rc; i++) {
-			struct gan_image im = { .h = (int)j->h, .w = (int)j->w, .c = (int)j->c, .px = px + i * j->d };
-
-			rc = put_picture(r, &im, e);
-		}
-	}
-	gan_free(px);
-	return rc;
+	r->key = NULL;
+	return gan_out_commit(out, e);
 }
 
 static int write_part(struct run *r, struct job *j, int64_t first, int64_t n, uint64_t hash, struct gan_err *e)
 {
 	struct gan_shape pictures = gan_shape_of(4, n, j->h, j->w, j->c), points = gan_shape_of(2, n, j->d);
-	const char *parents[2] = { j->m.pg, r->z_pg };
+	const char *parents[2] = { j->m.pg, r->z.pg };
 	struct gan_doc d = { 0 };
 	struct gan_doc_tensor *x = gan_doc_add(&d, "x", j->h ? GAN_U8 : GAN_F32, j->h ? &pictures : &points, e);
 	int rc = -1;
 
 	if (x && !make(r, j, first, n, x->t.data, e) && !gan_kv_set(&d.meta, "gan.kind", "data", e) &&
-	    !gan_pg_add(&d, &r->o->pg, parents, r->z_pg ? 2 : 1, hash, 0, e))
+	    !gan_pg_add(&d, &r->o->pg, parents, r->z.pg ? 2 : 1, hash, 0, e))
 		rc = gan_writer_put(r->writer, &d, e);
 	gan_doc_free(&d);
 	return rc;
@@ -254,7 +194,7 @@ static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)
 	if (!rc)
 		note_model(r, &j);
 	if (!rc)
-		rc = r->o->tensors ? write_data(r, &j, e) : r->o->one ? write_singly(r, &j, e) : write_grid(r, &j, e);
+		rc = r->o->quiz ? write_quiz(r, &j, e) : r->o->tensors ? write_data(r, &j, e) : write_pictures(r, &j, e);
 	end_job(&j);
 	return rc;
 }
@@ -314,7 +254,8 @@ int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e)
 	gan_reader_close(r.in);
 	gan_writer_abort(r.writer);
 	gan_out_abort(r.out);
-	gan_free(r.z);
-	gan_free(r.z_pg);
+	gan_zset_free(&r.z);
+	gan_dataset_free(&r.real);
+	gan_out_abort(r.key);
 	return rc;
 }

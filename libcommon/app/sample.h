@@ -18,6 +18,8 @@ struct gan_sample_opt {
 	int cols, rows;       /* of the grid; 0: near-square, as many as are needed */
 	int one;              /* pictures one after another instead of a grid */
 	int tensors;          /* a data stream instead of pictures */
+	const char *quiz;     /* a data stream of real pictures: the picture is a sheet of both (app/quiz.h), n of them; or NULL */
+	const char *key;      /* with quiz: the file that its key goes to */
 	int no_ema;
 	int64_t seed;         /* -1: the model's */
 	long record;          /* GAN_RECORD_..., or a number from 0 */

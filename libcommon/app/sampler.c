@@ -69,7 +69,7 @@ static int build(struct gan_sampler *s, struct gan_model *m, const struct gan_ne
 	if (flags & GAN_SAMPLE_LATENTS)
 		z = gan_input(s->g, "z", GAN_REAL, &shape);
 	else
-		z = gan_latents(s->g, &m->hyper, "sample.z", B, s->nz);
+		z = gan_latents(s->g, &m->hyper, GAN_SAMPLE_PURPOSE, B, s->nz);
 	if (gan_net_apply(net, s->g, &a, e) || gan_graph_ok(s->g, e))
 		goto out;
 	rc = set_output(s, net, y, e);

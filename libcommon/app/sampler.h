@@ -6,6 +6,7 @@
 #include "model/model.h"
 
 #define GAN_SAMPLE_BATCH 16
+#define GAN_SAMPLE_PURPOSE "sample.z" /* of the latents that are drawn */
 
 struct gan_sampler;
 

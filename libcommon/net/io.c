@@ -133,7 +133,7 @@ struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, str
 	return x;
 }
 
-struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, struct gan_node *real)
+struct gan_node *gan_io_bytes(struct gan_graph *g, const struct gan_io *io, struct gan_node *real)
 {
 	struct gan_node *x = real;
 
@@ -143,6 +143,10 @@ struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, str
 		x = gan_add(g, x, channels(g, io->mean, io->nmean));
 	if (io->bgr)
 		x = reverse_channels(g, x);
-	x = gan_affine(g, x, 255 / (io->hi - io->lo), -io->lo * 255 / (io->hi - io->lo));
-	return gan_cast(g, x, GAN_U8);
+	return gan_affine(g, x, 255 / (io->hi - io->lo), -io->lo * 255 / (io->hi - io->lo));
+}
+
+struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, struct gan_node *real)
+{
+	return gan_cast(g, gan_io_bytes(g, io, real), GAN_U8);
 }

@@ -93,6 +93,8 @@ struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, 
    also takes REAL values 0..255, and then has a gradient. */
 struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8);
 struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, struct gan_node *real);
+/* encode before it rounds: REAL values, 0..255 inside the range. */
+struct gan_node *gan_io_bytes(struct gan_graph *g, const struct gan_io *io, struct gan_node *real);
 
 /* One row per layer for gan-stat: shapes for batch 1. */
 struct gan_layer_row {

@@ -70,7 +70,15 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	gan-stat -M fid --ref d.t -f c.t other.t >direct.tsv
 	gan-stat -M fid --ref <(gan-stat -t -f c.t d.t) f.t >stream.tsv
 	[ "$(value fid <direct.tsv)" = "$(value fid <stream.tsv)" ]
-	[[ $(cat stream.tsv) == *net=none* ]]
+	[[ $(cat stream.tsv) == *net=c.features\ hash=* ]]
+	[ "$(gan-data -n 300 f.t | gan-stat -M fid --ref <(gan-stat -t -f c.t d.t) | value fid)" = "$(value fid <direct.tsv)" ]
+	# values of different networks or layers do not mix
+	gan-init classifier like=d.t width=8 features=32 -s 7 -o c2.t
+	gan-stat -t -f c2.t other.t -o f2.t
+	refuses 65 '*f2.t: expected values of net=c.features hash=* as in f.t, found values of net=c.features hash=*' \
+		gan-stat -M fid --ref f.t f2.t
+	refuses 65 '*f2.t: expected values of *as in the records before*' gan-data f.t f2.t -o both.t
+	refuses 65 '*expected values of *as in f.t, found data*' gan-stat -M kid --ref f.t <(gan-data --toy normal -n 9)
 	gan-init classifier like=f.t features=16 lr=1e-2 | gan-step -n 60 f.t -o p.t
 	awk -v a="$(gan-stat -M accuracy -f p.t f.t | value accuracy)" 'BEGIN { exit !(a > .9) }'
 	gan-stat -t -f c.t:conv2 other.t | gan-stat -w tensors | grep -q $'\tf\tF32\t\\[300,2304\\]'
@@ -127,4 +135,20 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	# 14.6: the halves of the test set
 	awk -v f="$(gan-stat -M fid --ref <(gan-data -n 5000 t.t) -f lenet.t:f6 <(gan-data --skip 5000 t.t) | value fid)" \
 		'BEGIN { exit !(f > 14.5 && f < 14.75) }'
+}
+
+@test "several metrics look with one network, which may be a pipe" {
+	gan-data -n 200 d.t -o ref.t
+	run -0 gan-stat -M accuracy,classes,fid,kid,prdc,score --ref ref.t -f <(cat c.t) other.t
+	m=$output
+	for v in accuracy confusion.0.0 found class.9 fid mean spread kid kid.std precision recall density coverage score score.std; do
+		[[ $m == *$'\t'"$v"$'\t'* ]]
+	done
+	[ "$(value fid <<<"$m")" = "$(gan-stat -M fid --ref ref.t -f c.t other.t | value fid)" ]
+	awk -v s="$(value score <<<"$m")" -v c="$(value coverage <<<"$m")" 'BEGIN { exit !(s > 3 && s < 10 && c > .5) }'
+	[[ $(value found <<<"$m") == 10 ]]
+	gan-data --toy glyphs -n 100 -S 8x8 -C gray -o small.t
+	refuses 65 '*small.t: net c of *reads pictures of 16x16*' gan-stat -M kid --ref small.t -f c.t small.t
+	refuses 64 '*expected -f MODEL:LAYER*' gan-stat -M prdc --ref ref.t other.t
+	refuses 64 "*'splits' is the metric score's*" gan-stat -M kid --ref ref.t -f c.t splits=2 other.t
 }

@@ -12,11 +12,13 @@ setup_file() {
 }
 
 # The tools that read a stream by name, as commands to which the name is added.
-readers=('gan-data' 'gan-stat' 'gan-sample -m' 'gan-step -m' 'gan-init --from' 'gan-init mlp')
+readers=('gan-data' 'gan-stat' 'gan-sample -m' 'gan-step -m' 'gan-init --from' 'gan-init mlp' 'gan-interp 1 2 -m'
+	'gan-interp 1')
 reader() { # the I-th reader's command on file $2, into the array cmd
 	read -ra cmd <<<"${readers[$1]}"
 	case ${readers[$1]} in
 	'gan-init mlp') cmd+=("like=$2") ;;
+	'gan-interp 1') cmd+=("$2" -m "$BATS_FILE_TMPDIR/g.t") ;;
 	'gan-step -m') cmd+=("$2" "$BATS_FILE_TMPDIR/d.t") ;;
 	*) cmd+=("$2") ;;
 	esac
@@ -108,7 +110,8 @@ every_reader() { # STATUS PATTERN FILE
 @test "a terminal on standard output gets no binary data" {
 	cd "$BATS_FILE_TMPDIR"
 	local tool
-	for tool in 'gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t'; do
+	for tool in 'gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t' \
+		'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2'; do
 		pipe 'script -qec "$1" /dev/null </dev/null; echo "status ${PIPESTATUS[0]}"' "$tool"
 		[[ ${lines[0]} == gan-*': standard output is a terminal'*'-o FILE'* ]]
 		[ "${lines[1]}" = "status 64" ]
@@ -169,7 +172,8 @@ every_reader() { # STATUS PATTERN FILE
 	[ ! -e x.png ]
 }
 
-writers=('gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t' 'gan-stat g.t')
+writers=('gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t' 'gan-stat g.t'
+	'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2')
 
 @test "a full disk" {
 	cd "$BATS_FILE_TMPDIR"

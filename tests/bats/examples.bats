@@ -56,3 +56,25 @@ png_of() { # FILE: its size in words
 	EPOCHS=1 BATCH=10000 ARCH="$small" OUT=m run -0 timeout 120 "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/mnist"
 	[ "$(gan-stat m/model.t | grep -c 'step 6,')" -eq 1 ]
 }
+
+@test "film.sh: a sheet, or frames for ffmpeg or gifsicle" {
+	gan-data --toy glyphs -n 20 -S 16x16 -C gray -o d.t
+	gan-init dcgan like=d.t z=4 ngf=4 ndf=4 -o g.t
+	WITH=sheet FRAMES=12 ZOOM=2 run -0 "$GAN_TOP/examples/film.sh" g.t 1 2 3
+	[ "$output" = film/film.png ]
+	[[ $(png_of film/film.png) == '134 by 100 '* ]] # 4 by 3 with gaps, twice as large
+	mkdir programs
+	printf '#!/bin/sh\npamfile -allimages >frames; echo "$@" >said\n' >programs/ffmpeg
+	printf '#!/bin/sh\nfor f; do case $f in *.gif) giftopnm "$f"; esac; done 2>/dev/null\n' >programs/gifsicle
+	chmod +x programs/*
+	PATH=$PWD/programs:$PATH FRAMES=12 run -0 "$GAN_TOP/examples/film.sh" g.t 1 2 3
+	[ "$output" = film/film.mp4 ]
+	[ "$(grep -c '16 by 16' frames)" -eq 12 ]
+	grep -q -- '-c:v pgm ' said
+	PATH=$PWD/programs:$PATH WITH=gifsicle FRAMES=5 run -0 "$GAN_TOP/examples/film.sh" g.t <(gan-interp -t -m g.t 1) 2
+	[ "$output" = film/film.gif ]
+	[ "$(pamfile -allimages film/film.gif | grep -c '64 by 64')" -eq 5 ]
+	run -64 "$GAN_TOP/examples/film.sh"
+	WITH=paint run -64 "$GAN_TOP/examples/film.sh" g.t
+	WITH=sheet run ! "$GAN_TOP/examples/film.sh" nowhere.t
+}

@@ -167,3 +167,66 @@ PY
 	pipe -0 'gan-sample --salvage -1 -n 1 -m cut.t 2>/dev/null | pamfile -allimages'
 	[ "${#lines[@]}" -ge 2 ]
 }
+
+@test "--quiz: a sheet of real and generated pictures, and its key" {
+	G=$BATS_FILE_TMPDIR/rgb.t
+	gan-sample --quiz "$G" --key key.tsv -n 21 -m "$M" >sheet.ppm
+	run -0 cut -f 2 key.tsv
+	[ "${lines[0]}" = is ]
+	[ "$(grep -c real <<<"$output")" -eq 11 ]
+	[ "$(grep -c generated <<<"$output")" -eq 10 ]
+	[ "$(tail -n +2 key.tsv | sort -u -k 2,3 | wc -l)" -eq 21 ] # no picture twice
+	# the same again, from pipes and with another number of threads; another seed is another sheet
+	gan-sample --quiz <(cat "$G") --key key2.tsv -n 21 -j 1 <"$M" | cmp - sheet.ppm
+	cmp key.tsv key2.tsv
+	gan-sample --quiz "$G" --key key2.tsv -n 21 -s 9 -m "$M" >other.ppm
+	run -1 cmp -s key.tsv key2.tsv
+	# a picture on the sheet is what the key says that it is: 16x16, four times as large
+	IFS=$'\t' read -r _ _ k < <(grep $'\treal\t' key.tsv | head -n 1)
+	at=$(($(grep -n $'\treal\t' key.tsv | head -n 1 | cut -d : -f 1) - 2)) # cells are 72 wide and 84 high
+	need_program pamcut
+	pamcut -left $((8 + at % 5 * 72)) -top $((8 + at / 5 * 84)) -width 64 -height 64 sheet.ppm >cell.ppm
+	gan-data -x -1 "$G" --skip "$k" -n 1 | pamenlarge 4 | cmp - cell.ppm
+	# the last of a series, a grid of one's own
+	gan-data -n 60 -o gray.t "$BATS_FILE_TMPDIR/d.t"
+	gan-sample --quiz gray.t --key - --grid=4x2 -m "$S" -o s.ppm >k.tsv
+	[ "$(wc -l <k.tsv)" -eq 9 ]
+	[ "$(pamfile -allimages s.ppm | wc -l)" -eq 1 ]
+}
+
+@test "--quiz: answers are scored" {
+	printf 'number\tis\telement\n1\treal\t0\n2\tgenerated\t0\n3\treal\t4\n4\tgenerated\t1\n' >key.tsv
+	printf '1 r\n2 Fake\n# a word\n3: generated\n4\n' >a.txt
+	run -0 gan-stat --score key.tsv a.txt
+	[ "${lines[0]}" = $'pictures\tanswered\tright\tshare\tlow\thigh\tchance\treal\tgenerated' ]
+	[[ ${lines[1]} == $'4\t3\t2\t0.6666666666666'*$'\t0.0942'*$'\t0.9915'*$'\t0.5\t0.5\t1' ]]
+	pipe -0 'gan-stat --score key.tsv --json < key.tsv'
+	[[ $output == '{"pictures":4,"answered":4,"right":4,"share":1,'*'"chance":0.0625,'* ]]
+	run -0 gan-stat --score key.tsv a.txt key.tsv
+	[[ ${lines[2]} == $'key.tsv\t4\t4\t4\t1\t'* ]]
+	printf '5 r\n' >b.txt
+	refuses 65 '*b.txt: number 5 is not in the key key.tsv*' gan-stat --score key.tsv b.txt
+	printf '1 r\n1 g\n' >b.txt
+	refuses 65 '*line 2: number 1 has an answer already*' gan-stat --score key.tsv b.txt
+	printf '1 perhaps\n' >b.txt
+	refuses 65 "*line 1: expected a number and*found '1 perhaps'*" gan-stat --score key.tsv b.txt
+	printf '1\n' >b.txt
+	refuses 65 '*has no answers*' gan-stat --score key.tsv b.txt
+	refuses 66 '*none.tsv: cannot open*' gan-stat --score none.tsv a.txt
+	refuses 64 '*may stand once*' gan-stat --score - -
+	refuses 64 '*--score and -n exclude each other*' gan-stat --score key.tsv -n 3 a.txt
+}
+
+@test "--quiz: what does not fit" {
+	G=$BATS_FILE_TMPDIR/rgb.t
+	refuses 64 '*--quiz: expected --key FILE*' gan-sample --quiz "$G" -m "$M"
+	refuses 64 '*--key goes with --quiz*' gan-sample --key k -m "$M"
+	refuses 64 '*--quiz and -t exclude*' gan-sample --quiz "$G" --key k -t -m "$M"
+	refuses 64 '*standard input is the model already*' gan-sample --quiz - --key k
+	refuses 64 '*standard output is the sheet already*' gan-sample --quiz "$G" --key - -m "$M"
+	refuses 64 '*--grid=2x2: too small for 5*' gan-sample --quiz "$G" --key k --grid=2x2 -n 5 -m "$M"
+	refuses 65 '*rgb.t: expected pictures of 16x16 gray as net g makes them, found 16x16 rgb*' gan-sample --quiz "$G" --key k -m "$S"
+	refuses 65 '*expected 100 pictures or more, for half of 200, found 60*' gan-sample --quiz "$G" --key k -n 200 -m "$M"
+	refuses 65 '*net g makes points*' gan-sample --quiz "$G" --key k -m "$P"
+	[ ! -e k ]
+}

@@ -94,6 +94,7 @@ run_page() {
 @test "gan-init(1)" { run_page gan-init.1; }
 @test "gan-step(1)" { run_page gan-step.1; }
 @test "gan-sample(1)" { run_page gan-sample.1; }
+@test "gan-interp(1)" { run_page gan-interp.1; }
 @test "gan-stat(1)" { run_page gan-stat.1; }
 
 @test "every page with EXAMPLES stands above" {

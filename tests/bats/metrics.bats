@@ -69,3 +69,90 @@ load helper
 	refuses 65 '*expected 2 numbers as in r.t, found 28x28 gray*' gan-stat -M modes --ref r.t g.t
 	refuses 65 '*found pictures*' gan-stat -M moments g.t
 }
+
+@test "nearest neighbours, and their sheet" {
+	gan-data --toy glyphs -n 40 -o g.t
+	gan-data --toy glyphs -n 30 -s 9 -o h.t
+	run -0 gan-stat -M nn --ref g.t --sheet s.pgm shown=10 g.t
+	[[ $output == *$'\tleast\t0\t40\tref.n=40 '* && $output == *$'\tcopies\t1\t40\t'* ]]
+	# 16 columns, 2 rows; a sample and its copy side by side
+	[ "$(pamfile <s.pgm | tr -d ' ')" = "$(gan-data -n 20 g.t | gan-data -x --grid=16x2 | pamfile | tr -d ' ')" ]
+	w=$(gan-data -n 1 g.t | gan-data -x | pamfile | sed 's/.*, \([0-9]*\) by.*/\1/')
+	cmp <(pamcut -width "$w" -height "$w" s.pgm) <(pamcut -left $((w + 1)) -width "$w" -height "$w" s.pgm)
+	run -0 gan-stat -M nn --ref g.t h.t
+	[[ $output == *$'\tcopies\t0\t30\t'* ]]
+	gan-data --toy ring -n 20 -o r.t
+	refuses 65 '*draws pictures, found points*' gan-stat -M nn --ref r.t --sheet s.pgm r.t -o t.tsv
+	refuses 64 '*-M modes draws no pictures*' gan-stat -M modes --ref r.t --sheet s.pgm r.t
+	refuses 64 '*--sheet goes with -M*' gan-stat --sheet s.pgm r.t
+	refuses 64 '*the table goes to standard output*' gan-stat -M nn --ref g.t --sheet - g.t
+}
+
+@test "Parzen windows of pictures" {
+	gan-data --toy glyphs -n 60 -o g.t
+	run -0 --separate-stderr gan-stat -M parzen --ref g.t g.t
+	[[ $output == *$'\tparzen\t'*$'ref.n=30 valid=30 '* ]]
+	run -0 --separate-stderr gan-stat -M parzen --ref g.t window=.01 g.t
+	# each is itself one of the windows: -ln 60 - d ln(.01 (2 pi)^(1/2))
+	d=$(gan-stat -w tensors g.t | awk -F '\t' '$2 == "x" { gsub(/[][]/, "", $4); split($4, s, ","); print s[2] * s[3] * s[4] }')
+	awk -F '\t' -v d="$d" '$3 == "parzen" { w = -log(60) - d * (log(.01) + .5 * log(2 * 3.14159265358979)); exit !($4 > w - .05 && $4 < w + 1) }' <<<"$output"
+}
+
+@test "pictures without a network: the same numbers on any number of threads" {
+	gan-data --toy glyphs -n 60 -o g.t
+	gan-data --toy glyphs -n 50 -s 9 --warp 1 -o h.t
+	gan-stat -M swd,msssim,nn,parzen --ref g.t pairs=99 patches=20 directions=40 window=.3 -j 1 h.t >1.tsv
+	gan-stat -M swd,msssim,nn,parzen --ref g.t pairs=99 patches=20 directions=40 window=.3 -j 3 h.t >3.tsv
+	cmp 1.tsv 3.tsv
+	grep -q $'\tswd.28\t.*levels=1' 1.tsv
+	grep -q $'\tmsssim\tref\t.*\t60\tpairs=99 of=class' 1.tsv
+	gan-data --toy ring -n 20 -o r.t
+	refuses 65 '*-M swd is for pictures*' gan-stat -M swd --ref r.t r.t
+	refuses 65 '*-M msssim is for pictures*' gan-stat -M msssim r.t
+}
+
+@test "path length of generators whose paths are known" {
+	printf 'net g\ninput z 3\nfc linear out=2 bias=0 init=constant:2\noutput\n' >lin.net
+	gan-init lin.net z-dist=uniform -o lin.t
+	# each of two numbers moves by 2 times the sum of b - a: 2 * 4 * 3 * 2/3 on the mean
+	gan-stat -M ppl lin.t | awk -F '\t' '$3 == "ppl" && $4 > 15 && $4 < 17 && $5 == 10000 { good++ } END { exit good != 1 }'
+	# on a circle of radius sqrt 2 the way between two points is an arc of 0 to pi: 2 * pi^2 / 3; at its beginning too
+	printf 'net g\ninput z 2\n- id\noutput\n' >id.net
+	gan-init id.net z-dist=sphere -o id.t
+	for at in full end; do
+		gan-stat -M ppl at=$at pairs=20000 id.t | awk -F '\t' '$3 == "ppl" && $4 > 6.4 && $4 < 6.8 { good++ } END { exit good != 1 }'
+	done
+	gan-data --toy glyphs -n 20 -S 16x16 -C gray -o d.t
+	gan-init dcgan like=d.t ngf=4 ndf=4 -o g.t
+	gan-init classifier like=d.t width=4 features=8 -o c.t
+	gan-stat -M ppl -f c.t pairs=40 -j 1 g.t >1.tsv
+	gan-stat -M ppl -f c.t pairs=40 -j 3 g.t >3.tsv
+	cmp 1.tsv 3.tsv
+	awk -F '\t' '$3 == "ppl" && $4 > 0 { good++ } END { exit good != 1 }' 1.tsv
+	refuses 64 '*g.t: pictures are compared by features*' gan-stat -M ppl g.t
+	refuses 65 '*-M ppl is about a model, found data*' gan-stat -M ppl d.t
+	refuses 64 '*-n: -M ppl takes no samples*' gan-stat -M ppl -n 5 lin.t
+}
+
+@test "--check: values must be so" {
+	gan-data --toy ring -n 200 -o r.t
+	gan-data --toy ring -n 200 --class 3 -o one.t
+	gan-stat -M modes,nn --ref r.t r.t >want.tsv
+	gan-stat -M modes,nn --ref r.t --check 'found=8,nn.mean<=0,hq>.5,mean<1' r.t >a.tsv
+	cmp a.tsv want.tsv
+	run -1 --separate-stderr gan-stat -M modes --ref r.t --check 'found>=8' -o b.tsv r.t one.t
+	[[ $stderr == "gan-stat: one.t: found>=8 does not hold, found 1" ]]
+	[ "$(grep -c found b.tsv)" -eq 2 ]
+	run -1 --separate-stderr gan-stat -M modes --ref r.t --check 'found<8,of>8,hq>=0' r.t
+	[[ $stderr == "gan-stat: r.t: found<8 does not hold, found 8; r.t: of>8 does not hold, found 8" ]]
+	# what is not a number is not so
+	gan-data --toy ring -n 9 -o far.t
+	run -1 --separate-stderr gan-stat -M modes toy='ring radius=50' --check 'rkl.hq<9' far.t
+	[[ $stderr == *"found nan" ]]
+	refuses 64 "*value 'fuond' is unknown*'found'*" gan-stat -M modes --ref r.t --check 'fuond<9' r.t
+	refuses 64 "*several metrics have a value 'found'*" gan-stat -M modes,classes --ref r.t --check 'found<9' r.t
+	for c in found 'found<' '<3' 'found<x' 'found<3,' 'found!3' ''; do
+		refuses 64 '*expected NAME<NUMBER*' gan-stat -M modes --ref r.t --check "$c" r.t
+	done
+	refuses 64 '*--check goes with -M*' gan-stat --check 'fid<3' r.t
+}

@@ -111,10 +111,92 @@ static void test_chart(void)
 	   "blue, white, red");
 }
 
+static void test_log(void)
+{
+	struct gan_canvas c = paper(300, 200);
+	struct gan_chart ch;
+
+	gan_chart_init(&ch, &c, "x", "y", NULL);
+	ch.xlog = ch.ylog = 1;
+	ch.keep_above = 30;
+	gan_chart_range(&ch, .001, 10, 1, 100, 0);
+	ok(fabs(gan_chart_px(&ch, .1) - (ch.left + ch.right) / 2) < 1e-9 &&
+	   fabs(gan_chart_py(&ch, 10) - (ch.top + ch.bottom) / 2) < 1e-9, "half way on a logarithmic axis is the geometric mean");
+	ok(isnan(gan_chart_px(&ch, 0)) && isnan(gan_chart_py(&ch, -1)) && ch.top >= 30, "0 is nowhere on it");
+	gan_chart_axes(&ch);
+	gan_chart_range(&ch, -1, 10, NAN, 100, 0);
+	ok(ch.x0 == 1 && ch.x1 == 10 && ch.y0 == 1 && ch.y1 == 10, "a range that it cannot have is 1 to 10");
+	gan_chart_range(&ch, 3, 3, 5, 5.5, 0);
+	ok(ch.x0 < 3 && ch.x1 > 3, "an empty one is widened");
+	gan_chart_axes(&ch);
+	gan_image_free(&c.im);
+}
+
+enum { LONG = 100000 };
+
+static void test_thin(void)
+{
+	static double x[LONG], y[LONG], ox[2 * LONG], oy[2 * LONG];
+	struct gan_canvas c = paper(300, 200);
+	struct gan_chart ch;
+	size_t n, gaps = 0;
+	double most = 0;
+
+	for (int i = 0; i < LONG; i++) {
+		x[i] = i;
+		y[i] = i == 50001 ? 9 : i % 2;
+	}
+	y[70000] = NAN;
+	gan_chart_init(&ch, &c, "x", "y", NULL);
+	gan_chart_range(&ch, 0, LONG, 0, 10, 0);
+	n = gan_chart_thin(&ch, x, y, LONG, ox, oy);
+	for (size_t i = 0; i < n; i++) {
+		most = fmax(most, oy[i]);
+		gaps += isnan(oy[i]);
+	}
+	ok(n <= 5 * (size_t)(ch.right - ch.left + 1) && most == 9, "100000 points are %zu, and the spike is among them", n);
+	ok(gaps == 1, "one NaN is one gap: %zu", gaps);
+	for (int i = 0; i < 10; i++) {
+		x[i] = (i % 5) * LONG / 5;
+		y[i] = i;
+	}
+	n = gan_chart_thin(&ch, x, y, 10, ox, oy);
+	ok(n == 11 && isnan(oy[5]) && oy[4] == 4 && oy[6] == 5, "a few points are as they were, parted where x falls: %zu", n);
+	n = gan_chart_thin(&ch, x, y, 0, ox, oy);
+	ok(n == 0, "none are none");
+	gan_image_free(&c.im);
+}
+
+static void test_legend(void)
+{
+	struct gan_canvas c = paper(400, 300);
+	const struct gan_legend l[] = { { "d.loss", black, GAN_SOLID, 0 }, { "g.loss", black, GAN_DASHED, 0 },
+		                        { "a name that is long", black, GAN_SOLID, 1 }, { "another that is long", black, GAN_SOLID, 0 } };
+	struct gan_chart ch;
+	double before, one, two;
+
+	gan_chart_init(&ch, &c, "x", "y", NULL);
+	one = gan_chart_legend_room(&ch, l, 1);
+	two = ch.keep_above = gan_chart_legend_room(&ch, l, 4);
+	ok(one > ch.text && two > 1.5 * one, "more entries take more lines: %.1f, %.1f", one, two);
+	gan_chart_range(&ch, 0, 1, 0, 1, 0);
+	before = ink(&c);
+	gan_canvas_clip(&c, 0, ch.top, 400, 300);
+	gan_chart_legend_above(&ch, l, 4);
+	ok(ink(&c) == before, "and none of them in the box");
+	gan_canvas_unclip(&c);
+	gan_chart_legend_above(&ch, l, 4);
+	ok(ink(&c) > before + 100, "they are drawn");
+	gan_image_free(&c.im);
+}
+
 int main(void)
 {
 	test_shapes();
 	test_text();
 	test_chart();
+	test_log();
+	test_thin();
+	test_legend();
 	return done();
 }

@@ -1,0 +1,21 @@
+/* The losses of a training over its steps. */
+#include <math.h>
+#include "app/plotlines.h"
+
+static const struct gan_setting settings[] = { GAN_PLOT_LINE_SETTINGS };
+
+static int draw(const struct gan_plot_with *w, const struct gan_columns *t, struct gan_canvas *c, struct gan_err *e)
+{
+	return gan_plot_draw_watched(w, t, &(struct gan_plot_watched){ .what = "loss", .ending = ".loss", .y0 = NAN, .y1 = NAN }, c, e);
+}
+
+const struct gan_plot gan_plot_loss = {
+	.name = "loss",
+	.help = "the losses of a training over its steps",
+	.flags = GAN_PLOT_COLUMNS,
+	.w = 800,
+	.h = 500,
+	.setting = settings,
+	.nsetting = sizeof settings / sizeof *settings,
+	.draw_columns = draw,
+};
