@@ -5,7 +5,7 @@
 # recipe: A DCGAN of 28x28 glyphs (ngf=16 ndf=16), sn=d, hinge loss, 1,000 steps. For each weight W of D and the vector u beside it, the
 #   estimate is |W'u|; the measures are the greatest and the least, over the layers, of W's greatest singular value (400 steps of power
 #   iteration by awk) over its estimate. The case plain has no norm: the greatest singular value of its weights, to compare.
-# cost: 2 minutes
+# cost: a minute and a half of one core
 # seeds: 1 2 3
 # band: sn most 1 .95:1.05
 # band: sn least 1 .95:1.05

@@ -118,6 +118,20 @@ function found(k) {
 	return n[k] > 1 ? short(mean(k)) " ± " sprintf("%.2g", deviation(k)) " (" n[k] ")" : short(value[k])
 }
 
+# The cases that lack seeds, in the order of the table.
+function holes(   i, w, k, list, seen)
+{
+	for (i = 1; i <= nband; i++) {
+		split(band[i], w, / +/)
+		k = w[1] SUBSEP w[2] SUBSEP w[3]
+		if (n[k] + 0 >= wanted[w[1], w[2]] || (w[1], w[2]) in seen)
+			continue
+		seen[w[1], w[2]] = 1
+		list = list (list == "" ? "" : "; ") "row " w[1] + 0 ", " w[2] ": " wanted[w[1], w[2]] - n[k] " of " wanted[w[1], w[2]]
+	}
+	return list
+}
+
 # <VARIANT reads badly in Markdown; bars end cells
 function escaped(s) { gsub(/</, "\\&lt;", s); gsub(/\|/, "\\|", s); return s }
 
@@ -135,6 +149,8 @@ END {
 		printf "| %d | %s | %s | %s | %s | %s | %s |\n", w[1], w[2], w[3], w[4] == "-" ? "" : w[4], found(k), w[5] == "-" ? "" : escaped(w[5]), v
 	}
 	print ""
+	if (nmissing)
+		print "Still to be run (of the seeds that the script names): " holes() ".\n"
 	for (i = 1; i <= nrow; i++) {
 		r = row[i]
 		print "## " title[r] "\n"
