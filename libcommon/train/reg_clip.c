@@ -9,7 +9,7 @@ static void project(const struct gan_duel *d, double c)
 	for (size_t i = 0; i < store->n; i++) {
 		const char *name = store->entry[i]->name;
 
-		if (gan_net_is_trained(d->dis, name))
+		if (gan_is_updated(d->s->hyper, d->dis, name))
 			gan_scope_set(d->scope, name, gan_clamp(d->g, gan_scope_get(d->scope, name), -c, c));
 	}
 }

@@ -71,6 +71,8 @@ const struct gan_setting gan_train_settings[] = {
 	  "running mean of the weights of G or a classifier: a <- b a + (1-b) w, b = min(ema, (1+t)/(10+t)); 0: none" },
 	BOTH("eps", GAN_SET_REAL, "1e-8", 0, 1, NULL, "", "adam, rmsprop: added to the root of the mean square"),
 	{ "fm-layer", GAN_SET_TEXT, "", 0, 0, NULL, "", "loss.g=fm, fmabs: the layer of D whose values are the features" },
+	{ "freeze", GAN_SET_TEXT, "none", 0, 0, NULL, "",
+	  "layers that training leaves as they are, with their nets and commas between: d.main.0,d.main.2 (FreezeD: Mo 2020)" },
 	{ "g-steps", GAN_SET_INT, "1", 1, 1000, NULL, "", "updates of G in a step, each by latents of its own" },
 	{ "gp", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "D's loss + gp E (||ds/dx||_2 - gp-target)^2 between real data and fakes (WGAN-GP: 10, Gulrajani 2017)" },
@@ -231,8 +233,8 @@ const char *gan_train_text(const struct gan_kv *hyper, const char *key)
 
 /* What gan_group_prepare and gan_group_update look at: they act in every objective. */
 static const char *const update_keys[] = {
-	"alpha", "beta1", "beta2", "clip-grad", "eps", "lr", "lr-end", "lr-floor", "lr-gamma", "lr-schedule", "lr-start", "lr-steps",
-	"lr-warmup", "momentum", "optim", "weight-decay", NULL
+	"alpha", "beta1", "beta2", "clip-grad", "eps", "freeze", "lr", "lr-end", "lr-floor", "lr-gamma", "lr-schedule", "lr-start",
+	"lr-steps", "lr-warmup", "momentum", "optim", "weight-decay", NULL
 };
 
 static int is_one_of(const char *const *keys, const char *key, size_t n)

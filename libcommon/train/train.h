@@ -205,6 +205,13 @@ int gan_lr_fits(const struct gan_kv *hyper, const char *group, struct gan_err *e
 struct gan_node *gan_update_host(const struct gan_update *u, const char *what,
                                  double (*value)(const double *a, const struct gan_when *w), const double *a, int na);
 
+/* ---- what is left as it is: freeze= (train/freeze.c) ---- */
+int gan_is_frozen(const struct gan_kv *hyper, const char *entry);
+/* Is the entry a parameter of the net that updates change: trained, and not frozen? */
+int gan_is_updated(const struct gan_kv *hyper, const struct gan_net *net, const char *entry);
+/* 0 where freeze= names layers that are there and leaves something of the net to train, else GAN_USAGE. */
+int gan_freeze_fits(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e);
+
 /* Adds the slots and the counter of a group (the net of that name) to the store; removes those of other optimisers. */
 int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, struct gan_err *e);
 /* A descent in a net's trained parameters, whose values are those at gan_descent_new: the mean gradient of `parts` losses, each

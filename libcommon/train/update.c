@@ -23,14 +23,6 @@ struct gan_node *gan_update_lr(const struct gan_update *u)
 	return gan_update_host(u, "lr", gan_lr_at, a, GAN_LR_ARGS);
 }
 
-/* Is the store's entry a trained parameter of the net? */
-static int is_param(const struct gan_net *net, const char *entry)
-{
-	size_t n = strlen(net->name);
-
-	return !strncmp(entry, net->name, n) && entry[n] == '.' && gan_net_is_trained(net, entry);
-}
-
 /* "adam.m.g.main.0.weight"; NULL where that is longer than any name may be. */
 static const char *slot_name(char *buf, size_t size, const char *optim, const char *slot, const char *entry)
 {
@@ -47,9 +39,10 @@ static int has_slot(const char *const *slots, const char *name)
 	return 0;
 }
 
-/* Is the entry state of this group under an optimiser or slot that is not in use any more? Such moments would be
-   stale when the optimiser came back, so they go. */
-static int is_stale(const char *entry, const struct gan_net *net, const char *optim, const char *const *slots)
+/* Is the entry state of this group under an optimiser or slot that is not in use any more, or of a parameter that is frozen? Such
+   moments would be stale when they came back, so they go. */
+static int is_stale(const struct gan_kv *hyper, const char *entry, const struct gan_net *net, const char *optim,
+                    const char *const *slots)
 {
 	size_t group = strlen(net->name);
 
@@ -67,15 +60,16 @@ static int is_stale(const char *entry, const struct gan_net *net, const char *op
 		snprintf(slot, sizeof slot, "%.*s", (int)(dot - rest), rest);
 		if (strncmp(dot + 1, net->name, group) || (dot[1 + group] && dot[1 + group] != '.'))
 			continue;
-		return strcmp(name, optim) || (strcmp(slot, "t") && !has_slot(slots, slot));
+		return strcmp(name, optim) || (strcmp(slot, "t") && !has_slot(slots, slot)) || gan_is_frozen(hyper, dot + 1);
 	}
 	return 0;
 }
 
-static void remove_stale(struct gan_store *store, const struct gan_net *net, const char *optim, const char *const *slots)
+static void remove_stale(const struct gan_kv *hyper, struct gan_store *store, const struct gan_net *net, const char *optim,
+                         const char *const *slots)
 {
 	for (size_t i = store->n; i-- > 0;)
-		if (is_stale(store->entry[i]->name, net, optim, slots))
+		if (is_stale(hyper, store->entry[i]->name, net, optim, slots))
 			gan_store_remove(store, store->entry[i]->name);
 }
 
@@ -106,12 +100,12 @@ int gan_group_prepare(const struct gan_step_spec *s, const struct gan_net *net, 
 	char counter[64];
 	size_t n;
 
-	if (gan_lr_fits(s->hyper, net->name, e))
+	if (gan_lr_fits(s->hyper, net->name, e) || gan_freeze_fits(s, net, e))
 		return -1;
-	remove_stale(s->store, net, optim, slots);
+	remove_stale(s->hyper, s->store, net, optim, slots);
 	n = s->store->n;
 	for (size_t i = 0; i < n; i++)
-		if (is_param(net, s->store->entry[i]->name) && add_slots(s->store, s->store->entry[i], optim, slots, e))
+		if (gan_is_updated(s->hyper, net, s->store->entry[i]->name) && add_slots(s->store, s->store->entry[i], optim, slots, e))
 			return -1;
 	if (snprintf(counter, sizeof counter, "%s.t.%s", optim, net->name) >= (int)sizeof counter)
 		return gan_fail(e, GAN_DATA, "the net name '%.80s' is too long", net->name);
@@ -161,7 +155,7 @@ struct gan_descent *gan_descent_new(struct gan_step_graph *sg, struct gan_scope 
 	for (size_t i = 0; i < s->store->n; i++) {
 		const char *name = s->store->entry[i]->name;
 
-		if (!is_param(net, name))
+		if (!gan_is_updated(s->hyper, net, name))
 			continue;
 		d->name[d->n] = name;
 		d->w[d->n++] = gan_scope_get(scope, name);

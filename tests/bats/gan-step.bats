@@ -457,3 +457,42 @@ has_bf16() { gan-step -n 1 -m "$M" -o bf16.t "$D" precision=bf16 2>err || [ $? -
 	gan-stat -w hyper i.t | grep -q "precision	$want"
 	gan-step -n 1 -m i.t -o o.t "$D"
 }
+
+# the values of a model's tensors whose names begin so
+values() {
+	gan-stat -w tensors --json "$1" | grep "\"name\":\"$2" | cut -d , -f 2-
+}
+
+@test "freeze: layers stay as they are, and what they had of moments goes" {
+	gan-step -n 3 -m "$M" -o a.t "$D"
+	gan-step -n 3 freeze=d.main.0 weight-decay=.1 clip=.01 -m a.t -o b.t "$D"
+	diff <(values a.t d.main.0) <(values b.t d.main.0)
+	run -1 diff <(values a.t d.main.2) <(values b.t d.main.2)
+	run -1 diff <(values a.t g.main.0) <(values b.t g.main.0)
+	[ -n "$(values a.t adam.m.d.main.0)" ]
+	[ -z "$(values b.t adam.m.d.main.0)" ]
+	[ -n "$(values b.t adam.m.d.main.2)" ]
+	# it is a setting of the model: cut and resumed, and thawed
+	gan-step --no-pg -n 3 freeze=d.main.0 weight-decay=.1 clip=.01 -m a.t -o b.t "$D"
+	gan-step -n 2 freeze=d.main.0 weight-decay=.1 clip=.01 -m a.t "$D" | gan-step --no-pg -n 1 "$D" >c.t
+	same_content b.t c.t
+	gan-step -n 1 freeze=none -m b.t -o d.t "$D"
+	run -1 diff <(values a.t d.main.0) <(values d.t d.main.0)
+	# a name stands for all below it, and for no other that begins so
+	printf 'net g\ninput z 2\na.1 linear out=4\na.10 linear out=4\nb linear out=2\noutput\n' >t.net
+	printf 'net d\ninput x 2\nc linear out=1\noutput\n' >>t.net
+	gan-init t.net batch=10 -o t.t
+	gan-step -n 2 freeze=g.a.1 -m t.t -o u.t "$BATS_FILE_TMPDIR/ring.t"
+	diff <(values t.t 'g.a.1\.') <(values u.t 'g.a.1\.')
+	run -1 diff <(values t.t 'g.a.10') <(values u.t 'g.a.10')
+	gan-step -n 2 freeze=g.a -m t.t -o v.t "$BATS_FILE_TMPDIR/ring.t"
+	diff <(values t.t 'g.a') <(values v.t 'g.a')
+	run -1 diff <(values t.t 'g.b') <(values v.t 'g.b')
+}
+
+@test "freeze: what is not there" {
+	refuses 64 "*freeze=d.mian.0: no layer 'd.mian.0' has weights*" gan-step -n 1 freeze=d.mian.0 -m "$M" "$D"
+	refuses 64 "*no layer 'x.main.0'*" gan-step -n 1 freeze=x.main.0 -m "$M" "$D"
+	refuses 64 "*no layer ''*" gan-step -n 1 freeze=d.main.0,,d.main.2 -m "$M" "$D"
+	refuses 64 '*freeze=d: leaves nothing of net d to train*' gan-step -n 1 freeze=d -m "$M" "$D"
+}
