@@ -3,17 +3,17 @@
 # source, recipe, seeds, bands and cost. A run of a row is one case with one seed; its results are kept, and a second call makes
 # only the runs that are missing, or whose script has changed since (comments do not count).
 #
-#     run.sh             makes what is missing of all rows, then the table, on standard output and in RESULTS.md here
+#     run.sh             makes what is missing of all rows, then the table, on standard output and, where it has no holes, in RESULTS.md
 #     run.sh --report    the table alone, of what is there
 #     run.sh --list      the runs that are missing: row, case, seed
 #
-#     ROWS="1 3"         only these rows; RESULTS.md still has all that were run
+#     ROWS="1 3"         only these rows, on standard output alone
 #     JOBS=2             runs at a time, each on one thread: two such runs do more than one of two threads
 #     SHORT=1            one seed, few steps and wide bands, for rows that have such a form; the table goes to standard output alone
 #     SCIENCE=DIR        where results are kept (build/science)
 #     GAN_DATA=DIR       has mnist/*.gz, or those files themselves, for the rows that need MNIST; without, they are skipped
 #
-# Status 0: all bands hold, or the scripts say why they do not; 1: one does not, or a run failed; 3: some were not run.
+# Status 0: all bands hold, or the scripts say why they do not; 1: one does not, or a run failed; 3: some runs are missing.
 set -euo pipefail
 cd "$(dirname "$0")"
 . ./lib.sh
@@ -82,13 +82,12 @@ machine() {
 	echo "${model:-$(uname -m)}, $cores cores, $(uname -s)"
 }
 
-# The table of all rows, whichever are asked for: what the heads say, then what was found.
+# The table: what the heads say, then what was found.
 report() {
-	local script bands=band rows
+	local script bands=band
 	[ -z "$SHORT" ] || bands=short
-	rows=$(ROWS='' scripts)
 	{
-		for script in $rows; do
+		for script in $(scripts); do
 			sed -n "1d; /^[^#]/q; s/^# /head\t${script%%-*}\t/p" "$script"
 			runs "$script" | while read -r _ c seed _ file; do
 				echo "run	${script%%-*}	$c	$seed"
@@ -113,7 +112,7 @@ case ${1:-} in
 	status=0
 	report > "$SCIENCE/table.md" || status=$?
 	cat "$SCIENCE/table.md"
-	[ -n "$SHORT" ] || cp "$SCIENCE/table.md" "${RESULTS:-RESULTS.md}"
+	[ -n "$SHORT${ROWS:-}" ] || [ $status -eq 3 ] || cp "$SCIENCE/table.md" "${RESULTS:-RESULTS.md}"
 	exit $status
 	;;
 *)

@@ -196,8 +196,8 @@ static struct gan_node *through_updates(const struct gan_duel *by, const struct 
 }
 
 /* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. An unrolled
-   d's weights lead back to g too, and what g gains by them it takes from d, on real data as on fakes. In a zero-sum game that is one
-   loss, minus the whole of d's. */
+   d's weights lead back to g too, and what g gains by them it takes from d, on real data as on fakes. In a zero-sum game that is
+   one loss, minus the whole of d's. */
 static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct gan_duel *by)
 {
 	const struct gan_loss *l = by->g_loss;

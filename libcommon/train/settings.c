@@ -114,7 +114,7 @@ const struct gan_setting gan_train_settings[] = {
 	     "loss + ortho ||W W^T * (1 - I)||_F^2 over the weights (BigGAN: 1e-4, Brock 2019)"),
 	{ "pack", GAN_SET_INT, "1", 1, 64, NULL, "samples", "samples that D judges at once, side by side (PacGAN: Lin 2018)" },
 	{ "precision", GAN_SET_ENUM, "f32", 0, 0, "auto|bf16|f32", "",
-	  "bf16: operands of products are rounded to bf16, all else stays f32; auto: what this CPU does fastest, f32 or bf16" },
+	  "bf16: operands of products are rounded to bf16, all else stays f32; auto: bf16 with AMX, else f32" },
 	{ "r1", GAN_SET_REAL, "0", 0, 1e6, NULL, "",
 	  "D's loss + r1/2 E ||ds/dx||^2 at real data (Mescheder 2018); mind the half: code without it has its weight at r1/2" },
 	{ "r2", GAN_SET_REAL, "0", 0, 1e6, NULL, "", "the same at fakes: D's loss + r2/2 E ||ds/dx||^2" },

@@ -34,7 +34,8 @@ struct gan_node *gan_step_host(struct gan_step_graph *sg, const char *name, cons
 	snprintf(h->counter, sizeof h->counter, "%s", counter);
 	h->ahead = ahead;
 	h->value = value;
-	memcpy(h->a, a, (size_t)na * sizeof *a);
+	for (int i = 0; i < na; i++)
+		h->a[i] = a[i];
 	return gan_scalar(sg->g, name);
 }
 

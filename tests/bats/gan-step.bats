@@ -338,7 +338,8 @@ until_step() {
 }
 
 @test "SIGHUP ends it likewise, but not where it was ignored at start" {
-	gan-step -n 1000000 --log log.tsv -m "$M" -o out.t "$D" 3>&- &
+	# the tests themselves may run under nohup
+	env --default-signal=HUP gan-step -n 1000000 --log log.tsv -m "$M" -o out.t "$D" 3>&- &
 	pid=$!
 	until_step
 	kill -HUP $pid
@@ -449,8 +450,7 @@ has_bf16() { gan-step -n 1 -m "$M" -o bf16.t "$D" precision=bf16 2>err || [ $? -
 }
 
 @test "precision=auto is stored as what it became" {
-	has_bf16
-	want=$([ -e bf16.t ] && echo bf16 || echo f32)
+	want=$(grep -qw amx_bf16 /proc/cpuinfo 2> /dev/null && echo bf16 || echo f32)
 	gan-step -n 0 -m "$M" -o o.t precision=auto
 	gan-stat -w hyper o.t | grep -q "precision	$want"
 	gan-init mlp like="$D" precision=auto -o i.t

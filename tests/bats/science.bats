@@ -10,7 +10,7 @@ holds() {
 	need_plain "trainings take long under sanitizers"
 	ROWS=$1 run science
 	echo "$output"
-	[ "$status" -eq 3 ] # for the other rows were not run
+	[ "$status" -eq 0 ]
 	[ "$(grep -c "^| $1 |" <<<"$output")" -eq "$(cat "$GAN_TOP"/examples/science/*"$1"-*.sh | grep -c '^# short:')" ]
 	[ "$(grep "^| $1 |" <<<"$output" | grep -vc '| yes |$')" -eq 0 ]
 }

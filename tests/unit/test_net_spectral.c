@@ -20,8 +20,10 @@ static const float *golden(struct gan_doc *d, const char *file, const char *name
 	char path[1024];
 
 	snprintf(path, sizeof(path), "%s/%s.safetensors", getenv("GAN_DATA"), file);
-	if (!d->n && (!(r = gan_reader_open(path, 0, e)) || gan_reader_next(r, d, e) != 1))
-		return NULL;
+	r = d->n ? NULL : gan_reader_open(path, 0, e);
+	if (r)
+		gan_reader_next(r, d, e);
+	gan_reader_close(r);
 	t = gan_doc_find(d, name);
 	return t ? t->t.data : NULL;
 }
