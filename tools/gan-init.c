@@ -74,19 +74,6 @@ static int describe(const struct gan_cli *cli, struct gan_err *e)
 	return rc;
 }
 
-static int record_of(struct gan_init_opt *o, struct gan_err *e)
-{
-	int64_t n;
-
-	o->record = -1;
-	if (!opt.record || !strcmp(opt.record, "last"))
-		return 0;
-	if (gan_parse_int(opt.record, &n) < 0 || n < 0)
-		return gan_fail(e, GAN_USAGE, "--record: expected a number from 0, or last, found '%s'", opt.record);
-	o->record = (long)n;
-	return 0;
-}
-
 static int make(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_init_opt o = { 0 };
@@ -95,6 +82,7 @@ static int make(struct gan_cli *cli, struct gan_err *e)
 	o.from = opt.from;
 	o.weights = &opt.weights;
 	o.only = opt.only;
+	o.record = -1;
 	o.set = &cli->set;
 	o.text = opt.text;
 	o.output = opt.output;
@@ -104,7 +92,7 @@ static int make(struct gan_cli *cli, struct gan_err *e)
 	o.note = cli->verbose ? say : NULL;
 	o.warn = say;
 	o.ctx = cli;
-	return record_of(&o, e) < 0 ? -1 : gan_app_init(&o, e);
+	return gan_cli_record(opt.record, &o.record, e) ? -1 : gan_app_init(&o, e);
 }
 
 int main(int argc, char **argv)
