@@ -66,8 +66,8 @@ int gan_freeze_fits(const struct gan_step_spec *s, const struct gan_net *net, st
 		const struct gan_net *of = net_of(s, p, n);
 
 		if (!of || (of == net && !count(s, net, p, n)))
-			return gan_fail(e, GAN_USAGE, "freeze=%s: no layer '%.*s' has weights (d.main.0 is layer main.0 of net d; gan-stat -w net "
-			                "lists them)", list_of(s->hyper), (int)n, p);
+			return gan_fail(e, GAN_USAGE, "freeze=%s: no layer '%.*s' has weights (d.main.0 is layer main.0 of net d; gan-stat "
+			                "-w net lists them)", list_of(s->hyper), (int)n, p);
 		p += n;
 	}
 	for (size_t i = 0; i < s->store->n; i++)
