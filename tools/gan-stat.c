@@ -5,6 +5,7 @@
    says whether that went well. */
 #include <string.h>
 
+#include "app/cross.h"
 #include "app/featurise.h"
 #include "app/judge.h"
 #include "app/logwatch.h"
@@ -17,23 +18,24 @@
 static struct {
 	const char *output, *what, *record, *metrics, *ref, *features, *plot, *score, *check, *sheet, *watch;
 	int64_t n, seed, level;
-	int json, salvage, no_ema, tensors, partial, size[2];
+	int cross, json, salvage, no_ema, tensors, partial, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "check", "NAME<N[,...]", "with -M: exit 1 where a value is not so (< <= > >= =)", &opt.check),
+	GAN_OPTION_FLAG(0, "cross", "play each D of the models against each G", &opt.cross),
 	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M or -t: the network, and its layer, to look with",
 	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
 	GAN_OPTION_TEXT('M', "metric", "NAME[,NAME...]", "judge data, or a model by its samples", &opt.metrics),
-	GAN_OPTION_INT('n', NULL, "N", "with -M or --plot: samples to take of a model (default 10000, or 2500)", &opt.n, 1, 1e9),
-	GAN_OPTION_FLAG(0, "no-ema", "with -M or --plot: sample the weights themselves, not their averages", &opt.no_ema),
+	GAN_OPTION_INT('n', NULL, "N", "with -M, --plot or --cross: samples of a model (default 10000, 2500 or 500)", &opt.n, 1, 1e9),
+	GAN_OPTION_FLAG(0, "no-ema", "with -M, --plot or --cross: sample the weights themselves, not their averages", &opt.no_ema),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
 	GAN_OPTION_FLAG(0, "partial", "write the statistics of data, or of its features (-f), for -M fid to merge", &opt.partial),
 	GAN_OPTION_TEXT(0, "plot", "NAME", "draw as PNM: accuracy, curve, density, field, hist, loss or points", &opt.plot),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each stream", &opt.record),
-	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M or --plot: the data to compare with", &opt.ref),
-	GAN_OPTION_INT('s', NULL, "SEED", "with -M or --plot: seed of the samples (default: the model's)", &opt.seed, 0,
+	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M, --plot or --cross: the data to compare with", &opt.ref),
+	GAN_OPTION_INT('s', NULL, "SEED", "with -M, --plot or --cross: seed of the samples (default: the model's)", &opt.seed, 0,
 	               9007199254740991.),
 	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
@@ -52,13 +54,13 @@ static const struct gan_tool tool = {
 };
 
 /* What is done, and the option that asks for it. */
-enum mode { SHOW, METRICS, FEATURES, PARTIAL, PLOT, SCORE, WATCH, NMODES };
-static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--partial", "--plot", "--score", "--watch" };
+enum mode { SHOW, METRICS, FEATURES, PARTIAL, PLOT, SCORE, WATCH, CROSS, NMODES };
+static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--partial", "--plot", "--score", "--watch", "--cross" };
 
 static enum mode mode_of(void)
 {
 	return opt.watch ? WATCH : opt.score ? SCORE : opt.plot ? PLOT : opt.partial ? PARTIAL : opt.tensors ? FEATURES :
-	       opt.metrics ? METRICS : SHOW;
+	       opt.metrics ? METRICS : opt.cross ? CROSS : SHOW;
 }
 
 /* "-M or --plot" of a set of modes. */
@@ -73,8 +75,9 @@ static void put_modes(struct gan_buf *b, unsigned modes)
 static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 {
 	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, A = 1 << PARTIAL, P = 1 << PLOT, K = 1 << SCORE,
-	       W = 1 << WATCH };
+	       W = 1 << WATCH, X = 1 << CROSS };
 	const struct { const char *name; int given; unsigned modes; } use[] = {
+		{ "--cross", opt.cross, X },
 		{ "-M", !!opt.metrics, M },
 		{ "-t", opt.tensors, T },
 		{ "--partial", opt.partial, A },
@@ -83,18 +86,18 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		{ "--watch", !!opt.watch, W },
 		{ "-w", !!opt.what, S },
 		{ "-f", !!opt.features, M | T | A },
-		{ "--json", opt.json, S | M | K },
-		{ "-n", !!opt.n, M | P },
-		{ "--no-ema", opt.no_ema, M | P },
-		{ "-o", !!opt.output, S | M | T | A | P | K },
-		{ "--record", !!opt.record, S | M | P },
-		{ "--ref", !!opt.ref, M | P },
-		{ "-s", opt.seed >= 0, M | P },
+		{ "--json", opt.json, S | X | M | K },
+		{ "-n", !!opt.n, X | M | P },
+		{ "--no-ema", opt.no_ema, X | M | P },
+		{ "-o", !!opt.output, S | X | M | T | A | P | K },
+		{ "--record", !!opt.record, S | X | M | P },
+		{ "--ref", !!opt.ref, X | M | P },
+		{ "-s", opt.seed >= 0, X | M | P },
 		{ "-S", !!opt.size[0], P },
 		{ "--check", !!opt.check, M },
 		{ "--sheet", !!opt.sheet, M },
 		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T | A },
-		{ "--salvage", opt.salvage, S | M | T | A | P },
+		{ "--salvage", opt.salvage, S | X | M | T | A | P },
 	};
 	enum mode mode = mode_of();
 	struct gan_buf b = { 0 };
@@ -109,7 +112,7 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		gan_buf_free(&b);
 		return -1;
 	}
-	if (cli->set.n && (mode == SHOW || mode == FEATURES || mode == PARTIAL || mode == SCORE))
+	if (cli->set.n && (mode == SHOW || mode == CROSS || mode == FEATURES || mode == PARTIAL || mode == SCORE))
 		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M, --plot or --watch (a file of that name: ./%s=%s)",
 		                cli->set.key[0], cli->set.key[0], cli->set.val[0]);
 	return 0;
@@ -141,6 +144,13 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 		.no_ema = opt.no_ema, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
 	};
 	return record_of(&o->record, GAN_JUDGED_ALL, GAN_JUDGED_LAST, e);
+}
+
+static int run_cross(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_cross_opt o = { .json = opt.json, .output = opt.output };
+
+	return judged_of(&o.from, GAN_CROSS_SAMPLES, cli, e) ? -1 : gan_app_cross(&o, e);
 }
 
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
@@ -212,7 +222,7 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 int main(int argc, char **argv)
 {
 	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = {
-		run_stat, run_judge, run_featurise, run_featurise, run_plot, run_score, run_watch,
+		run_stat, run_judge, run_featurise, run_featurise, run_plot, run_score, run_watch, run_cross,
 	};
 	struct gan_err err = {0};
 	struct gan_cli cli;
