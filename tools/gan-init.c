@@ -10,15 +10,16 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *from, *only, *output, *record;
-	struct gan_kv weights;
+	const char *only, *output, *record;
+	struct gan_kv from, weights;
 	int64_t level;
 	int describe, layers, list, salvage, text;
 } opt = { .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "describe", "print the settings of ARCH (or of all) and of training, and end", &opt.describe),
-	GAN_OPTION_TEXT(0, "from", "MODEL", "take nets, weights and settings from a model", &opt.from),
+	GAN_OPTION_LIST(0, "from", "[NET=]MODEL[:WEIGHT]", "take nets, weights and settings from a model, or the mean of some",
+	                &opt.from),
 	GAN_OPTION_FLAG(0, "layers", "print the layer types of gan-net(5) with their settings and end", &opt.layers),
 	GAN_OPTION_FLAG(0, "list", "print the architectures and end", &opt.list),
 	GAN_OPTION_TEXT(0, "only", "NETS", "keep these nets only, as g", &opt.only),
@@ -74,27 +75,15 @@ static int describe(const struct gan_cli *cli, struct gan_err *e)
 	return rc;
 }
 
-static int record_of(struct gan_init_opt *o, struct gan_err *e)
-{
-	int64_t n;
-
-	o->record = -1;
-	if (!opt.record || !strcmp(opt.record, "last"))
-		return 0;
-	if (gan_parse_int(opt.record, &n) < 0 || n < 0)
-		return gan_fail(e, GAN_USAGE, "--record: expected a number from 0, or last, found '%s'", opt.record);
-	o->record = (long)n;
-	return 0;
-}
-
 static int make(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_init_opt o = { 0 };
 
 	o.what = cli->nfile ? cli->file[0] : NULL;
-	o.from = opt.from;
+	o.from = &opt.from;
 	o.weights = &opt.weights;
 	o.only = opt.only;
+	o.record = -1;
 	o.set = &cli->set;
 	o.text = opt.text;
 	o.output = opt.output;
@@ -104,7 +93,7 @@ static int make(struct gan_cli *cli, struct gan_err *e)
 	o.note = cli->verbose ? say : NULL;
 	o.warn = say;
 	o.ctx = cli;
-	return record_of(&o, e) < 0 ? -1 : gan_app_init(&o, e);
+	return gan_cli_record(opt.record, &o.record, e) ? -1 : gan_app_init(&o, e);
 }
 
 int main(int argc, char **argv)
@@ -118,6 +107,7 @@ int main(int argc, char **argv)
 	rc = one_operand(&cli, &err);
 	if (!rc)
 		rc = opt.list || opt.layers || opt.describe ? describe(&cli, &err) : make(&cli, &err);
+	gan_kv_free(&opt.from);
 	gan_kv_free(&opt.weights);
 	return gan_cli_end(&cli, rc, &err);
 }

@@ -35,7 +35,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT('s', NULL, "SEED", "seed of variations, inversion and directions (default: the model's)", &opt.seed, 0,
 	               9007199254740991.),
 	GAN_OPTION_FLAG(0, "no-ema", "the weights themselves, not their running averages", &opt.no_ema),
-	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0), not the last", &opt.record),
+	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last (default)", &opt.record),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
 	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
 };
@@ -48,19 +48,6 @@ static const struct gan_tool tool = {
 static void warn(void *ctx, const char *line)
 {
 	gan_cli_warn(ctx, "%s", line);
-}
-
-static int parse_record(long *record, struct gan_err *e)
-{
-	int64_t n;
-
-	*record = -1;
-	if (!opt.record || !strcmp(opt.record, "last"))
-		return 0;
-	if (gan_parse_int(opt.record, &n) || n < 0 || n > 1000000000)
-		return gan_fail(e, GAN_USAGE, "--record %s: expected a number from 0 or 'last'", opt.record);
-	*record = (long)n;
-	return 0;
 }
 
 static int parse_grid(struct gan_interp_opt *o, struct gan_err *e)
@@ -144,14 +131,14 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	struct gan_interp_opt o = {
 		.model = opt.model, .output = opt.output, .point = cli->file, .npoint = cli->nfile, .names = &cli->set, .n = opt.n,
 		.sheet = { opt.sheet[0], opt.sheet[1] }, .vary = opt.vary, .along = opt.along, .features = opt.features,
-		.starts = (int)opt.restarts, .steps = (int)opt.steps, .one = opt.one, .tensors = opt.tensors,
+		.record = -1, .starts = (int)opt.restarts, .steps = (int)opt.steps, .one = opt.one, .tensors = opt.tensors,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-interp", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,
 	};
 
-	if (check_usage(cli, e) || check_stdin(cli, e) || parse_record(&o.record, e) || parse_grid(&o, e) || parse_by(&o, e) ||
-	    parse_mode(&o, e))
+	if (check_usage(cli, e) || check_stdin(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_grid(&o, e) ||
+	    parse_by(&o, e) || parse_mode(&o, e))
 		return -1;
 	return gan_app_interp(&o, e);
 }

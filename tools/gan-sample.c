@@ -39,22 +39,6 @@ static void warn(void *ctx, const char *line)
 	gan_cli_warn(ctx, "%s", line);
 }
 
-static int parse_record(long *record, struct gan_err *e)
-{
-	int64_t n;
-
-	*record = opt.quiz ? GAN_RECORD_LAST : GAN_RECORD_ALL;
-	if (!opt.record)
-		return 0;
-	*record = GAN_RECORD_LAST;
-	if (!strcmp(opt.record, "last"))
-		return 0;
-	if (gan_parse_int(opt.record, &n) || n < 0 || n > 1000000000)
-		return gan_fail(e, GAN_USAGE, "--record %s: expected a number from 0 or 'last'", opt.record);
-	*record = (long)n;
-	return 0;
-}
-
 /* How many samples a grid of that shape shows, where -n does not say. */
 static int parse_grid(struct gan_sample_opt *o, struct gan_err *e)
 {
@@ -99,13 +83,13 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_sample_opt o = {
 		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
-		.quiz = opt.quiz, .key = opt.key,
+		.quiz = opt.quiz, .key = opt.key, .record = opt.quiz ? GAN_RECORD_LAST : GAN_RECORD_ALL,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,
 	};
 
-	if (check_usage(cli, e) || parse_record(&o.record, e) || parse_grid(&o, e))
+	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_grid(&o, e))
 		return -1;
 	return gan_app_sample(&o, e);
 }

@@ -1,10 +1,11 @@
 /* gan-stat: what any tensor stream holds, and how good it is. Reads streams, one record at a time; writes text: a summary
    for people, or tables as TSV or JSON lines; with -M what metrics say of data or of a model. Its exit status says whether a
-   stream is good. With -t it writes data: the features of a set. With --plot it draws, as PNM. With --score it
-   scores answers to a sheet of pictures. With --watch it follows a
-   training's log, and its exit status says whether that went well. */
+   stream is good. With -t it writes data: the features of a set; with --partial their statistics. With --plot it draws, as
+   PNM. With --score it scores answers to a sheet of pictures. With --watch it follows a training's log, and its exit status
+   says whether that went well. */
 #include <string.h>
 
+#include "app/cross.h"
 #include "app/featurise.h"
 #include "app/judge.h"
 #include "app/logwatch.h"
@@ -17,22 +18,24 @@
 static struct {
 	const char *output, *what, *record, *metrics, *ref, *features, *plot, *score, *check, *sheet, *watch;
 	int64_t n, seed, level;
-	int json, salvage, no_ema, tensors, size[2];
+	int cross, json, salvage, no_ema, tensors, partial, size[2];
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "check", "NAME<N[,...]", "with -M: exit 1 where a value is not so (< <= > >= =)", &opt.check),
+	GAN_OPTION_FLAG(0, "cross", "play each D of the models against each G", &opt.cross),
 	GAN_OPTION_TEXT('f', NULL, "MODEL[:LAYER]", "with -M or -t: the network, and its layer, to look with",
 	                &opt.features),
 	GAN_OPTION_FLAG(0, "json", "JSON lines instead of text or TSV", &opt.json),
 	GAN_OPTION_TEXT('M', "metric", "NAME[,NAME...]", "judge data, or a model by its samples", &opt.metrics),
-	GAN_OPTION_INT('n', NULL, "N", "with -M or --plot: samples to take of a model (default 10000, or 2500)", &opt.n, 1, 1e9),
-	GAN_OPTION_FLAG(0, "no-ema", "with -M or --plot: sample the weights themselves, not their averages", &opt.no_ema),
+	GAN_OPTION_INT('n', NULL, "N", "with -M, --plot or --cross: samples of a model (default 10000, 2500 or 500)", &opt.n, 1, 1e9),
+	GAN_OPTION_FLAG(0, "no-ema", "with -M, --plot or --cross: sample the weights themselves, not their averages", &opt.no_ema),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE (default: standard output)", &opt.output),
+	GAN_OPTION_FLAG(0, "partial", "write the statistics of data, or of its features (-f), for -M fid to merge", &opt.partial),
 	GAN_OPTION_TEXT(0, "plot", "NAME", "draw as PNM: accuracy, curve, density, field, hist, loss or points", &opt.plot),
 	GAN_OPTION_TEXT(0, "record", "N|last", "only this record of each stream", &opt.record),
-	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M or --plot: the data to compare with", &opt.ref),
-	GAN_OPTION_INT('s', NULL, "SEED", "with -M or --plot: seed of the samples (default: the model's)", &opt.seed, 0,
+	GAN_OPTION_TEXT(0, "ref", "REAL", "with -M, --plot or --cross: the data to compare with", &opt.ref),
+	GAN_OPTION_INT('s', NULL, "SEED", "with -M, --plot or --cross: seed of the samples (default: the model's)", &opt.seed, 0,
 	               9007199254740991.),
 	GAN_OPTION_SIZE('S', NULL, "with --plot: the picture's size", opt.size),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a stream that was cut", &opt.salvage),
@@ -51,12 +54,13 @@ static const struct gan_tool tool = {
 };
 
 /* What is done, and the option that asks for it. */
-enum mode { SHOW, METRICS, FEATURES, PLOT, SCORE, WATCH, NMODES };
-static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--plot", "--score", "--watch" };
+enum mode { SHOW, METRICS, FEATURES, PARTIAL, PLOT, SCORE, WATCH, CROSS, NMODES };
+static const char *const mode_name[NMODES] = { NULL, "-M", "-t", "--partial", "--plot", "--score", "--watch", "--cross" };
 
 static enum mode mode_of(void)
 {
-	return opt.watch ? WATCH : opt.score ? SCORE : opt.plot ? PLOT : opt.tensors ? FEATURES : opt.metrics ? METRICS : SHOW;
+	return opt.watch ? WATCH : opt.score ? SCORE : opt.plot ? PLOT : opt.partial ? PARTIAL : opt.tensors ? FEATURES :
+	       opt.metrics ? METRICS : opt.cross ? CROSS : SHOW;
 }
 
 /* "-M or --plot" of a set of modes. */
@@ -70,27 +74,30 @@ static void put_modes(struct gan_buf *b, unsigned modes)
 /* An option that does nothing in this mode is refused. */
 static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 {
-	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, P = 1 << PLOT, K = 1 << SCORE, W = 1 << WATCH };
+	enum { S = 1 << SHOW, M = 1 << METRICS, T = 1 << FEATURES, A = 1 << PARTIAL, P = 1 << PLOT, K = 1 << SCORE,
+	       W = 1 << WATCH, X = 1 << CROSS };
 	const struct { const char *name; int given; unsigned modes; } use[] = {
+		{ "--cross", opt.cross, X },
 		{ "-M", !!opt.metrics, M },
 		{ "-t", opt.tensors, T },
+		{ "--partial", opt.partial, A },
 		{ "--plot", !!opt.plot, P },
 		{ "--score", !!opt.score, K },
 		{ "--watch", !!opt.watch, W },
 		{ "-w", !!opt.what, S },
-		{ "-f", !!opt.features, M | T },
-		{ "--json", opt.json, S | M | K },
-		{ "-n", !!opt.n, M | P },
-		{ "--no-ema", opt.no_ema, M | P },
-		{ "-o", !!opt.output, S | M | T | P | K },
-		{ "--record", !!opt.record, S | M | P },
-		{ "--ref", !!opt.ref, M | P },
-		{ "-s", opt.seed >= 0, M | P },
+		{ "-f", !!opt.features, M | T | A },
+		{ "--json", opt.json, S | X | M | K },
+		{ "-n", !!opt.n, X | M | P },
+		{ "--no-ema", opt.no_ema, X | M | P },
+		{ "-o", !!opt.output, S | X | M | T | A | P | K },
+		{ "--record", !!opt.record, S | X | M | P },
+		{ "--ref", !!opt.ref, X | M | P },
+		{ "-s", opt.seed >= 0, X | M | P },
 		{ "-S", !!opt.size[0], P },
 		{ "--check", !!opt.check, M },
 		{ "--sheet", !!opt.sheet, M },
-		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T },
-		{ "--salvage", opt.salvage, S | M | T | P },
+		{ "-z", opt.level != GAN_LEVEL_DEFAULT, T | A },
+		{ "--salvage", opt.salvage, S | X | M | T | A | P },
 	};
 	enum mode mode = mode_of();
 	struct gan_buf b = { 0 };
@@ -105,7 +112,7 @@ static int check_modes(const struct gan_cli *cli, struct gan_err *e)
 		gan_buf_free(&b);
 		return -1;
 	}
-	if (cli->set.n && (mode == SHOW || mode == FEATURES || mode == SCORE))
+	if (cli->set.n && (mode == SHOW || mode == CROSS || mode == FEATURES || mode == PARTIAL || mode == SCORE))
 		return gan_fail(e, GAN_USAGE, "setting '%s' goes with -M, --plot or --watch (a file of that name: ./%s=%s)",
 		                cli->set.key[0], cli->set.key[0], cli->set.val[0]);
 	return 0;
@@ -139,6 +146,13 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 	return record_of(&o->record, GAN_JUDGED_ALL, GAN_JUDGED_LAST, e);
 }
 
+static int run_cross(struct gan_cli *cli, struct gan_err *e)
+{
+	struct gan_cross_opt o = { .json = opt.json, .output = opt.output };
+
+	return judged_of(&o.from, GAN_CROSS_SAMPLES, cli, e) ? -1 : gan_app_cross(&o, e);
+}
+
 static int run_judge(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_judge_opt o = {
@@ -152,12 +166,13 @@ static int run_judge(struct gan_cli *cli, struct gan_err *e)
 static int run_featurise(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_featurise_opt o = {
-		.net = opt.features, .paths = cli->file, .npaths = cli->nfile, .output = opt.output, .level = (int)opt.level,
+		.net = opt.features, .stats = opt.partial, .paths = cli->file, .npaths = cli->nfile, .output = opt.output,
+		.level = (int)opt.level,
 		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
 		.pg = { .program = "gan-stat", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 	};
 
-	if (!opt.features)
+	if (!opt.features && !opt.partial)
 		return gan_fail(e, GAN_USAGE, "-t: expected -f MODEL:LAYER, the network and layer whose values are wanted");
 	return gan_app_featurise(&o, e);
 }
@@ -207,7 +222,7 @@ static int run_stat(struct gan_cli *cli, struct gan_err *e)
 int main(int argc, char **argv)
 {
 	static int (*const run[NMODES])(struct gan_cli *cli, struct gan_err *e) = {
-		run_stat, run_judge, run_featurise, run_plot, run_score, run_watch,
+		run_stat, run_judge, run_featurise, run_featurise, run_plot, run_score, run_watch, run_cross,
 	};
 	struct gan_err err = {0};
 	struct gan_cli cli;

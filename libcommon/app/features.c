@@ -1,6 +1,7 @@
 #include "app/features.h"
 
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "app/weights.h"
@@ -302,4 +303,13 @@ char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which w
 	else
 		snprintf(buf, n, "net=none%s", which == GAN_FEATURE_RAW ? " input=raw" : "");
 	return buf;
+}
+
+int gan_features_finite(const float *x, int64_t n, int64_t d, struct gan_err *e)
+{
+	for (int64_t i = 0; i < n * d; i++)
+		if (!isfinite(x[i]))
+			return gan_fail(e, GAN_DATA, "expected numbers, feature %" PRId64 " of sample %" PRId64 " is not finite", i % d + 1,
+			                i / d + 1);
+	return 0;
 }

@@ -2,6 +2,7 @@
 
 #include <string.h>
 #include "app/features.h"
+#include "app/stats.h"
 #include "base/mem.h"
 
 #define PART_BYTES (64 << 20)
@@ -79,9 +80,9 @@ static int put_part(struct run *r, const struct gan_dataset *part, struct gan_er
 	f = x ? gan_doc_add(&d, "f", GAN_F32, &rows, e) : NULL;
 	if (f) {
 		memcpy(f->t.data, x, f->t.nbytes);
+		gan_feature_id(&r->net, GAN_FEATURE_LAYER, id, sizeof id);
 		if (!put_labels(&d, part, e) && !gan_kv_set(&d.meta, "gan.kind", "features", e) &&
-		    !gan_kv_set(&d.meta, "gan.features", gan_feature_id(&r->net, GAN_FEATURE_LAYER, id, sizeof id), e) &&
-		    !put_history(r, &d, e))
+		    !gan_kv_set(&d.meta, "gan.features", id, e) && !put_history(r, &d, e))
 			rc = gan_writer_put(r->writer, &d, e);
 	}
 	gan_free(x);
@@ -103,17 +104,55 @@ static int64_t part_size(struct run *r, struct gan_err *e)
 	return n > 0 ? n : 1;
 }
 
+static int put_stats(struct run *r, const struct gan_stats *s, struct gan_err *e)
+{
+	struct gan_doc d = { 0 };
+	int rc = gan_stats_put(s, &d, e) || put_history(r, &d, e) || gan_writer_put(r->writer, &d, e) ? -1 : 0;
+
+	gan_doc_free(&d);
+	return rc;
+}
+
+/* The statistics of the whole set, of which so many elements are looked at at a time. */
+static int put_partial(struct run *r, struct gan_err *e)
+{
+	enum { SOME = 64 * GAN_FEATURE_BATCH };
+	struct gan_feature_net *f = r->o->net ? &r->net : NULL;
+	struct gan_stats s = { 0 };
+	char id[384];
+	int rc = 0;
+
+	for (int64_t k = 0; k < r->set.n && !rc; k += SOME) {
+		struct gan_dataset part = slice(&r->set, k, r->set.n - k < SOME ? r->set.n - k : SOME);
+		int64_t dim;
+		float *x = gan_features_of(f, GAN_FEATURE_LAYER, &part, &dim, e);
+
+		rc = x && !gan_features_finite(x, part.n, dim, e) && !gan_stats_add(&s, x, part.n, dim, e) ? 0 : -1;
+		gan_free(x);
+	}
+	if (rc)
+		gan_fail_prefix(e, "%s", r->o->npaths ? r->o->paths[0] : "standard input");
+	if (!rc && (f || r->set.features))
+		rc = (s.features = gan_strdup(f ? gan_feature_id(f, GAN_FEATURE_LAYER, id, sizeof id) : r->set.features, e)) ? 0 : -1;
+	if (!rc)
+		rc = put_stats(r, &s, e);
+	gan_stats_free(&s);
+	return rc;
+}
+
 static int run(struct run *r, struct gan_out **out, struct gan_err *e)
 {
 	static const char *const standard[] = { "-" };
 	const struct gan_featurise_opt *o = r->o;
 	int64_t size;
 
-	if (gan_feature_net_open(&r->net, o->net, o->read_flags, e) ||
+	if ((o->net && gan_feature_net_open(&r->net, o->net, o->read_flags, e)) ||
 	    gan_dataset_load(&r->set, o->npaths ? o->paths : standard, o->npaths ? o->npaths : 1, o->read_flags, e))
 		return -1;
 	if (r->set.warning && o->warn)
 		o->warn(o->ctx, r->set.warning);
+	if (o->stats)
+		return open_writer(r, 0, out, e) || put_partial(r, e) ? -1 : 0;
 	size = part_size(r, e);
 	if (size < 0)
 		return gan_fail_prefix(e, "%s", o->npaths ? o->paths[0] : "standard input");

@@ -1,5 +1,5 @@
-/* What gan-stat -t does: a layer's numbers of a data set (app/features.h), as a stream of features f [N,D] with the set's
-   labels. Larger sets become a series of records of about 64 MiB. */
+/* What gan-stat -t and --partial do: a layer's numbers of a data set (app/features.h), as a stream of features f [N,D] with the
+   set's labels, larger sets as a series of records of about 64 MiB; or as their statistics (app/stats.h), in one record. */
 #ifndef GAN_APP_FEATURISE_H
 #define GAN_APP_FEATURISE_H
 
@@ -7,7 +7,8 @@
 #include "stream/stream.h"
 
 struct gan_featurise_opt {
-	const char *net;          /* MODEL or MODEL:LAYER */
+	const char *net;          /* MODEL or MODEL:LAYER; for statistics NULL too: of points or features */
+	int stats;                /* statistics instead of features */
 	const char *const *paths; /* data streams, one set; none: stdin */
 	size_t npaths;
 	const char *output;

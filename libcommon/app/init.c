@@ -17,19 +17,13 @@ struct run {
 	struct gan_dataset like;       /* size only */
 	struct gan_model m;
 	struct gan_out *out;
-	struct gan_model_source source; /* of --from */
+	struct gan_init_source source; /* of --from */
 };
 
 static void note(const struct run *r, const char *line)
 {
 	if (r->o->note)
 		r->o->note(r->o->ctx, line);
-}
-
-static void warn(const struct run *r, const char *line)
-{
-	if (r->o->warn)
-		r->o->warn(r->o->ctx, line);
 }
 
 /* ---- text ---- */
@@ -143,7 +137,7 @@ static int compare_size(const struct run *r, struct gan_err *e)
 /* ---- the nets ---- */
 
 /* Keeps the lines of the named nets. */
-static int cut_text(const struct gan_nets *nets, const char *only, struct gan_buf *b, struct gan_err *e)
+int gan_init_cut_text(const struct gan_nets *nets, const char *only, struct gan_buf *b, struct gan_err *e)
 {
 	const char *s = nets->text, *next;
 	int keep = 1; /* what stands before the first net: comments */
@@ -190,7 +184,7 @@ static int keep_only(struct run *r, struct gan_err *e)
 
 	if (!r->o->only)
 		return 0;
-	rc = check_only(&r->m.nets, r->o->only, e) || cut_text(&r->m.nets, r->o->only, &b, e) ||
+	rc = check_only(&r->m.nets, r->o->only, e) || gan_init_cut_text(&r->m.nets, r->o->only, &b, e) ||
 	     gan_nets_parse(&cut, b.s, b.len, r->m.nets.net[0].source, e);
 	if (!rc) {
 		gan_nets_free(&r->m.nets);
@@ -232,22 +226,17 @@ static int of_net(const struct gan_nets *nets, const char *entry)
 	return 0;
 }
 
-/* A model's nets, their weights and its settings; what training had gathered begins anew. */
-static int from_model(struct run *r, struct gan_err *e)
+/* Models' nets, their weights and the first one's settings; what training had gathered begins anew. */
+static int from_models(struct run *r, struct gan_err *e)
 {
+	struct gan_init_from_opt o = { r->o->from, r->o->record, r->o->read_flags, r->o->warn, r->o->ctx, &r->source };
 	size_t i;
 
-	if (gan_model_read(&r->m, r->o->from, r->o->record, r->o->read_flags, &r->source, e))
-		return -1;
-	if (*r->source.warning)
-		warn(r, r->source.warning);
-	if (keep_only(r, e))
+	if (gan_init_from(&r->m, &o, e) || keep_only(r, e))
 		return -1;
 	for (i = r->m.store.n; i-- > 0;)
 		if (!of_net(&r->m.nets, r->m.store.entry[i]->name))
 			gan_store_remove(&r->m.store, r->m.store.entry[i]->name);
-	gan_log_free(&r->m.log);
-	r->m.step = r->m.images = 0;
 	return 0;
 }
 
@@ -289,13 +278,24 @@ static int make_weights(struct run *r, struct gan_err *e)
 
 /* ---- all together ---- */
 
+/* "-", "g=-", "-:.5" */
+static int is_stdin(const char *from)
+{
+	const char *eq = strchr(from, '=');
+
+	from = eq && strcspn(from, "./") > (size_t)(eq - from) ? eq + 1 : from;
+	return from[0] == '-' && (!from[1] || from[1] == ':');
+}
+
 /* Standard input can be read once. */
 static int check_stdin(const struct run *r, struct gan_err *e)
 {
 	const struct gan_init_opt *o = r->o;
-	int n = (o->what && !strcmp(o->what, "-")) + (o->from && !strcmp(o->from, "-")) +
-	        (r->set.like && !strcmp(r->set.like, "-"));
+	int n = (o->what && !strcmp(o->what, "-")) + (r->set.like && !strcmp(r->set.like, "-"));
 	size_t i;
+
+	for (i = 0; i < o->from->n; i++)
+		n += is_stdin(o->from->val[i]);
 
 	for (i = 0; o->weights && i < o->weights->n; i++) {
 		const char *file = strrchr(o->weights->val[i], '=');
@@ -313,7 +313,7 @@ static int make_model(struct run *r, struct gan_err *e)
 		return -1;
 	if (r->set.like && gan_dataset_peek(&r->like, r->set.like, o->read_flags, e))
 		return -1;
-	if (o->from ? from_model(r, e) : from_text(r, e) || keep_only(r, e))
+	if (o->from->n ? from_models(r, e) : from_text(r, e) || keep_only(r, e))
 		return -1;
 	if (gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e) || compare_size(r, e))
 		return -1;
@@ -333,17 +333,19 @@ static int write_text(struct run *r, struct gan_err *e)
 
 static int write_model(struct run *r, struct gan_err *e)
 {
-	const char *parent[2];
-	size_t n = 0;
+	const char **parent = gan_alloc(r->source.npg + 1, sizeof *parent, e);
+	size_t n = r->source.npg;
 	struct gan_writer *w;
 	struct gan_doc d = { 0 };
 	int rc;
 
-	if (r->m.pg)
-		parent[n++] = r->m.pg;
+	if (!parent)
+		return -1;
+	for (size_t i = 0; i < n; i++)
+		parent[i] = r->source.pg[i];
 	if (r->like.npg && *r->like.pg[0])
 		parent[n++] = r->like.pg[0];
-	rc = gan_model_to_doc(&r->m, &d, e) || gan_pg_add(&d, &r->o->pg, parent, n, r->source.hash, r->o->from != NULL, e);
+	rc = gan_model_to_doc(&r->m, &d, e) || gan_pg_add(&d, &r->o->pg, parent, n, r->source.hash, r->o->from->n == 1, e);
 	if (!rc) {
 		w = gan_writer_open(r->out, r->o->level, 0, e);
 		r->out = NULL;
@@ -354,6 +356,7 @@ static int write_model(struct run *r, struct gan_err *e)
 			rc = gan_writer_close(w, e);
 	}
 	gan_doc_free(&d);
+	gan_free(parent);
 	return rc ? -1 : 0;
 }
 
@@ -362,7 +365,7 @@ int gan_app_init(const struct gan_init_opt *o, struct gan_err *e)
 	struct run r = { .o = o };
 	int rc;
 
-	if (!o->what == !o->from)
+	if (!o->what == !o->from->n)
 		return gan_fail(e, GAN_USAGE, o->what ? "--from and '%s' exclude each other" :
 		                "expected an architecture (gan-init --list), a .net file or --from MODEL%s", o->what ? o->what : "");
 	r.arch = o->what ? gan_arch_find(o->what) : NULL;
@@ -370,6 +373,7 @@ int gan_app_init(const struct gan_init_opt *o, struct gan_err *e)
 	rc = !r.out || make_model(&r, e) || (o->text ? write_text(&r, e) : write_model(&r, e)) ? -1 : 0;
 	gan_out_abort(r.out);
 	gan_init_settings_free(&r.set);
+	gan_init_source_free(&r.source);
 	gan_dataset_free(&r.like);
 	gan_model_free(&r.m);
 	return rc;

@@ -8,7 +8,8 @@
 
 struct gan_init_opt {
 	const char *what;           /* the name of an architecture, or a file of gan-net text ("-": stdin); NULL with from */
-	const char *from;           /* a model whose nets and weights are taken ("-": stdin); NULL with what */
+	const struct gan_kv *from;  /* values: "[NET=]MODEL[:WEIGHT]", models whose nets and weights are taken ("-": stdin); empty with
+	                               what */
 	const struct gan_kv *weights; /* values: "[NET=]FILE", tensors by name in PyTorch's layouts */
 	const char *only;           /* nets to keep, "g" or "g,d"; NULL: all */
 	const struct gan_kv *set;   /* settings of the architecture and of training, and like=DATA */

@@ -16,6 +16,29 @@ int gan_init_sort(const struct gan_arch *arch, const struct gan_kv *set, struct 
                   struct gan_err *e);
 void gan_init_settings_free(struct gan_init_settings *s);
 
+/* The lines of the nets named in only ("g", "g,d"), appended. */
+int gan_init_cut_text(const struct gan_nets *nets, const char *only, struct gan_buf *b, struct gan_err *e);
+
+/* Where a model of --from came from. */
+struct gan_init_source {
+	uint64_t hash; /* XXH64 of what was read last */
+	char **pg;     /* provenance of each */
+	size_t npg, cap;
+};
+void gan_init_source_free(struct gan_init_source *s);
+
+struct gan_init_from_opt {
+	const struct gan_kv *from;     /* values: "[NET=]MODEL[:WEIGHT]" */
+	long record;
+	unsigned read_flags;
+	void (*warn)(void *ctx, const char *line); /* may be NULL */
+	void *ctx;
+	struct gan_init_source *source;
+};
+/* Nets, their entries, settings and seed of one model; or the weighted mean of several whose nets are alike (sums in double;
+   running statistics too, all else of the first); or each NET out of the models it is named with. m is empty. */
+int gan_init_from(struct gan_model *m, const struct gan_init_from_opt *o, struct gan_err *e);
+
 /* Says that there is no such architecture, and which is near; -1. */
 int gan_init_no_arch(const char *name, struct gan_err *e);
 

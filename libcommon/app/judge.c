@@ -22,6 +22,7 @@ struct run {
 	int samples;         /* does any of them judge samples? */
 	struct gan_metric_with with;
 	struct gan_dataset ref;
+	struct gan_stats ref_stats;
 	struct gan_looker look;
 	struct gan_checks checks;
 };
@@ -159,7 +160,7 @@ static int judge(void *ctx, const struct gan_judged *in, struct gan_err *e)
 	for (size_t i = 0; i < r->n; i++) {
 		const struct gan_metric *m = r->metric[i];
 		struct gan_metric_out out = { .table = &r->table, .checks = &r->checks, .metric = m->name,
-			                      .file = r->o->from.npaths > 1 ? in->name : NULL,
+			                      .file = r->o->from.npaths > 1 && !in->stats ? in->name : NULL,
 			                      .step = in->model ? (int64_t)in->model->step : -1 };
 
 		if (m->judge(r->state[i], &r->with, in, &out, e))
@@ -171,6 +172,16 @@ static int judge(void *ctx, const struct gan_judged *in, struct gan_err *e)
 
 /* ---- all ---- */
 
+/* A reference of statistics is of use to few. */
+static int check_all_stats(const struct run *r, struct gan_err *e)
+{
+	for (size_t i = 0; i < r->n; i++)
+		if (r->metric[i]->flags & GAN_METRIC_REF && !(r->metric[i]->flags & GAN_METRIC_STATS))
+			return gan_fail(e, GAN_DATA, "%s: -M %s compares with elements, found statistics (of which -M fid is made)",
+			                r->o->from.ref, r->metric[i]->name);
+	return 0;
+}
+
 static int start(struct run *r, struct gan_err *e)
 {
 	const struct gan_judge_opt *o = r->o;
@@ -181,11 +192,15 @@ static int start(struct run *r, struct gan_err *e)
 	    gan_checks_parse(&r->checks, o->check, e))
 		return -1;
 	r->out = gan_out_open_text(o->output, e);
-	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) || gan_judged_ref(&o->from, &r->ref, e))
+	if (!r->out || gan_looker_open(&r->look, o->features, o->from.read_flags, e) ||
+	    gan_judged_ref(&o->from, &r->ref, &r->ref_stats, e))
 		return -1;
 	if (o->sheet && !(r->sheet = r->with.sheet = gan_out_open(o->sheet, e)))
 		return -1;
-	r->with.ref = o->from.ref ? &r->ref : NULL;
+	if (r->ref_stats.n && check_all_stats(r, e))
+		return -1;
+	r->with.ref_stats = r->ref_stats.n ? &r->ref_stats : NULL;
+	r->with.ref = o->from.ref && !r->ref_stats.n ? &r->ref : NULL;
 	for (; r->started < r->n; r->started++) {
 		const struct gan_metric *m = r->metric[r->started];
 
@@ -202,6 +217,7 @@ static int finish(struct run *r, int rc, struct gan_err *e)
 			r->metric[i]->end(r->state[i]);
 	gan_looker_end(&r->look);
 	gan_dataset_free(&r->ref);
+	gan_stats_free(&r->ref_stats);
 	gan_table_free(&r->table);
 	gan_buf_free(&r->text);
 	if (!rc && r->sheet) {
@@ -226,7 +242,10 @@ int gan_app_judge(const struct gan_judge_opt *o, struct gan_err *e)
 	r.table.json = o->json;
 	rc = start(&r, e);
 	snprintf(what, sizeof what, "-M %s", r.model_only ? r.model_only : "");
-	want = (struct gan_judged_want){ .samples = r.samples, .model_only = r.model_only ? what : NULL, .ref = r.with.ref };
+	want = (struct gan_judged_want){ .samples = r.samples, .stats = 1, .model_only = r.model_only ? what : NULL,
+		                         .ref = r.with.ref };
+	for (size_t i = 0; i < r.n; i++)
+		want.stats &= (r.metric[i]->flags & GAN_METRIC_STATS) != 0;
 	if (!rc)
 		rc = gan_judged_each(&o->from, &want, judge, &r, e);
 	rc = finish(&r, rc, e);

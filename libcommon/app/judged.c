@@ -11,6 +11,8 @@ struct run {
 	const struct gan_judged_want *w;
 	int (*fn)(void *ctx, const struct gan_judged *in, struct gan_err *e);
 	void *ctx;
+	struct gan_stats stats; /* of all operands so far */
+	char *stats_name;       /* the first one's */
 };
 
 static int check_finite(const struct gan_dataset *s, const char *name, struct gan_err *e)
@@ -72,11 +74,24 @@ static int take_samples(const struct gan_judged_opt *o, struct gan_model *m, str
 	return rc;
 }
 
-int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct gan_err *e)
+int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct gan_stats *st, struct gan_err *e)
 {
-	if (!o->ref)
-		return 0;
-	return gan_dataset_load(s, &o->ref, 1, o->read_flags, e) || check_finite(s, o->ref, e) ? -1 : 0;
+	struct gan_reader *r = o->ref ? gan_reader_open(o->ref, o->read_flags, e) : NULL;
+	struct gan_doc d = { 0 };
+	int rc;
+
+	if (!r)
+		return o->ref ? -1 : 0;
+	rc = gan_reader_next(r, &d, e);
+	if (!rc)
+		rc = gan_fail(e, GAN_DATA, "%s: expected data, found a stream without records", gan_reader_name(r));
+	else if (rc > 0 && st && gan_stats_is(&d))
+		rc = gan_stats_add_stream(st, r, &d, e);
+	else if (rc > 0)
+		rc = gan_dataset_read(s, r, &d, e) || check_finite(s, o->ref, e) ? -1 : 0;
+	gan_doc_free(&d);
+	gan_reader_close(r);
+	return rc;
 }
 
 static int give(const struct run *r, const struct gan_judged *in, struct gan_err *e)
@@ -171,6 +186,18 @@ static int one_set(struct run *r, struct gan_reader *in, struct gan_doc *d, stru
 	return rc;
 }
 
+/* Statistics wait until all operands are read. */
+static int add_stats(struct run *r, struct gan_reader *in, struct gan_doc *d, struct gan_err *e)
+{
+	const char *name = gan_reader_name(in);
+
+	if (!r->w->stats)
+		return gan_fail(e, GAN_DATA, "%s: statistics are judged by -M fid alone, which needs no more", name);
+	if (refuse_for_data(r, name, e) || (!r->stats_name && !(r->stats_name = gan_strdup(name, e))))
+		return -1;
+	return gan_stats_add_stream(&r->stats, in, d, e);
+}
+
 static int one_stream(struct run *r, const char *path, struct gan_err *e)
 {
 	struct gan_reader *in = gan_reader_open(path, r->o->read_flags, e);
@@ -185,7 +212,13 @@ static int one_stream(struct run *r, const char *path, struct gan_err *e)
 		rc = gan_fail(e, GAN_DATA, "%s: expected data or a model, found a stream without records", gan_reader_name(in));
 	if (rc > 0) {
 		kind = gan_kv_get(&d.meta, "gan.kind");
-		rc = kind && !strcmp(kind, "model") ? models(r, in, &d, e) : one_set(r, in, &d, e);
+		if (gan_stats_is(&d))
+			rc = add_stats(r, in, &d, e);
+		else if (r->stats_name)
+			rc = gan_fail(e, GAN_DATA, "%s: expected statistics, as in %s, found another kind of record", gan_reader_name(in),
+			              r->stats_name);
+		else
+			rc = kind && !strcmp(kind, "model") ? models(r, in, &d, e) : one_set(r, in, &d, e);
 	}
 	gan_doc_free(&d);
 	gan_reader_close(in);
@@ -195,10 +228,16 @@ static int one_stream(struct run *r, const char *path, struct gan_err *e)
 int gan_judged_each(const struct gan_judged_opt *o, const struct gan_judged_want *w,
                     int (*fn)(void *ctx, const struct gan_judged *in, struct gan_err *e), void *ctx, struct gan_err *e)
 {
-	struct run r = { o, w, fn, ctx };
+	struct run r = { .o = o, .w = w, .fn = fn, .ctx = ctx };
+	struct gan_judged all = { .stats = &r.stats };
 	int rc = o->npaths ? 0 : one_stream(&r, NULL, e);
 
 	for (size_t i = 0; i < o->npaths && !rc; i++)
 		rc = one_stream(&r, o->paths[i], e);
+	all.name = r.stats_name;
+	if (!rc && r.stats_name)
+		rc = fn(ctx, &all, e);
+	gan_stats_free(&r.stats);
+	gan_free(r.stats_name);
 	return rc;
 }

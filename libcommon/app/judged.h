@@ -4,6 +4,7 @@
 #define GAN_APP_JUDGED_H
 
 #include "app/dataset.h"
+#include "app/stats.h"
 #include "model/model.h"
 
 enum { GAN_JUDGED_ALL = -1, GAN_JUDGED_LAST = -2 };
@@ -12,6 +13,7 @@ enum { GAN_JUDGED_ALL = -1, GAN_JUDGED_LAST = -2 };
 struct gan_judged {
 	const char *name;              /* of its stream, for messages */
 	const struct gan_dataset *set; /* data, or the samples; NULL where none were wanted. Reals are finite */
+	const struct gan_stats *stats; /* instead of a set: those of all operands, which then all are statistics; or NULL */
 	struct gan_model *model;       /* where it is a model, else NULL */
 };
 
@@ -32,12 +34,14 @@ struct gan_judged_opt {
 /* How things are asked for. */
 struct gan_judged_want {
 	int samples;                   /* of a model, samples are taken */
+	int stats;                     /* statistics are taken too; else they are refused */
 	const char *model_only;        /* "-M accuracy": data is refused, because this judges models; or NULL */
 	const struct gan_dataset *ref; /* sets must be of its size; or NULL */
 };
 
-/* The reference, where there is one (else s stays empty): 0, or -1. */
-int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct gan_err *e);
+/* The reference, where there is one (else s stays empty): 0, or -1. Where it is statistics they come into st; NULL: then they are
+   refused. */
+int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct gan_stats *st, struct gan_err *e);
 /* fn for each thing, in order; stops where it fails. */
 int gan_judged_each(const struct gan_judged_opt *o, const struct gan_judged_want *w,
                     int (*fn)(void *ctx, const struct gan_judged *in, struct gan_err *e), void *ctx, struct gan_err *e);

@@ -1,7 +1,5 @@
 #include "app/looker.h"
 
-#include <inttypes.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
@@ -42,15 +40,6 @@ void gan_looker_forget(struct gan_looker *l, const struct gan_dataset *s)
 			drop(&l->seen[i]);
 }
 
-static int check_finite(const float *x, int64_t n, int64_t d, struct gan_err *e)
-{
-	for (int64_t i = 0; i < n * d; i++)
-		if (!isfinite(x[i]))
-			return gan_fail(e, GAN_DATA, "expected numbers, feature %" PRId64 " of sample %" PRId64 " is not finite", i % d + 1,
-			                i / d + 1);
-	return 0;
-}
-
 const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const struct gan_dataset *s, const char *name, int64_t *d,
                       struct gan_err *e)
 {
@@ -71,7 +60,7 @@ const float *gan_look(struct gan_looker *l, enum gan_feature_which which, const 
 		drop(p);
 	}
 	p->x = gan_features_of(l->has_net ? &l->net : NULL, which, s, &p->d, e);
-	if (!p->x || check_finite(p->x, s->n, p->d, e)) {
+	if (!p->x || gan_features_finite(p->x, s->n, p->d, e)) {
 		drop(p);
 		gan_fail_prefix(e, "%s", name);
 		return NULL;

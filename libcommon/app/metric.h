@@ -17,6 +17,7 @@
 /* What all that is judged in one run is judged with. */
 struct gan_metric_with {
 	const struct gan_dataset *ref; /* --ref, or NULL; reals are finite */
+	const struct gan_stats *ref_stats; /* instead of ref, for a metric with GAN_METRIC_STATS; or NULL */
 	const char *ref_name;
 	struct gan_looker *look;       /* the features of sets, by -f or as they are; never NULL */
 	int64_t seed;                  /* -s, or -1: the model's */
@@ -46,6 +47,7 @@ enum {
 	GAN_METRIC_NEEDS_REF = 3,    /* --ref must be given */
 	GAN_METRIC_FEATURES = 4,     /* -f may be given */
 	GAN_METRIC_NEEDS_FEATURES = 12,
+	GAN_METRIC_STATS = 64,       /* takes statistics instead of elements */
 	GAN_METRIC_SHEET = 32,       /* --sheet may be given */
 	GAN_METRIC_MODEL = 16        /* judges a model itself, and no samples of it; data is refused */
 };

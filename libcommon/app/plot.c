@@ -140,7 +140,7 @@ static int run(struct run *r, struct gan_dataset *ref, struct gan_err *e)
 	if (o->w && (o->w < 120 || o->h < 120 || o->w > 8192 || o->h > 8192))
 		return gan_fail(e, GAN_USAGE, "-S %dx%d: a plot is 120x120 to 8192x8192", o->w, o->h);
 	r->out = gan_out_open(o->output, e);
-	if (!r->out || gan_judged_ref(&o->from, ref, e))
+	if (!r->out || gan_judged_ref(&o->from, ref, NULL, e))
 		return -1;
 	snprintf(what, sizeof what, "--plot %s", r->plot->name);
 	r->with = (struct gan_plot_with){ .ref = o->from.ref ? ref : NULL, .set = o->set, .no_ema = o->from.no_ema };

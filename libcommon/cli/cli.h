@@ -95,6 +95,9 @@ int gan_cli_end(struct gan_cli *c, int rc, const struct gan_err *e);
 /* "tool: message" on stderr, one line; unless -q. */
 void gan_cli_warn(const struct gan_cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
+/* What --record says: a number from 0, or -1 for "last"; text NULL leaves *record. GAN_USAGE. */
+int gan_cli_record(const char *text, long *record, struct gan_err *e);
+
 /* The progress line: drawn at most 10 times a second, only where stderr is a terminal and -q was not given. */
 void gan_progress(struct gan_cli *c, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 void gan_progress_end(struct gan_cli *c); /* clears the line */

@@ -298,3 +298,15 @@ int gan_cli_parse(struct gan_parse *p, struct gan_cli *c, const struct gan_tool 
 	c->threads = p->threads ? (int)p->threads : gan_cpu_count();
 	return rc;
 }
+
+int gan_cli_record(const char *text, long *record, struct gan_err *e)
+{
+	int64_t n = -1;
+
+	if (!text)
+		return 0;
+	if (strcmp(text, "last") && (gan_parse_int(text, &n) || n < 0 || n > 1000000000))
+		return gan_fail(e, GAN_USAGE, "--record %s: expected a number from 0 or 'last'", text);
+	*record = (long)n;
+	return 0;
+}

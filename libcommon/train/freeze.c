@@ -67,8 +67,7 @@ int gan_freeze_fits(const struct gan_step_spec *s, const struct gan_net *net, st
 
 		if (!of || (of == net && !count(s, net, p, n)))
 			return gan_fail(e, GAN_USAGE, "freeze=%s: no layer '%.*s' has weights (d.main.0 is layer main.0 of net d; gan-stat "
-			                "-w net "
-			                "lists them)", list_of(s->hyper), (int)n, p);
+			                "-w net lists them)", list_of(s->hyper), (int)n, p);
 		p += n;
 	}
 	for (size_t i = 0; i < s->store->n; i++)

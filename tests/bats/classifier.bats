@@ -152,3 +152,33 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	refuses 64 '*expected -f MODEL:LAYER*' gan-stat -M prdc --ref ref.t other.t
 	refuses 64 "*'splits' is the metric score's*" gan-stat -M kid --ref ref.t -f c.t splits=2 other.t
 }
+
+@test "statistics of parts merge to those of the whole" {
+	gan-data -n 100 other.t -o p1.t
+	gan-data --skip 100 -n 120 other.t -o p2.t
+	gan-data --skip 220 other.t -o p3.t
+	for k in 1 2 3; do gan-stat --partial -f c.t p$k.t -o s$k.t; done
+	gan-stat --partial -f c.t d.t -o ref.t
+	gan-stat -M fid --ref d.t -f c.t other.t >whole.tsv
+	gan-stat -M fid --ref ref.t s1.t s2.t s3.t >parts.tsv
+	gan-stat -M fid --ref ref.t <(cat s1.t s2.t s3.t) >cat.tsv
+	gan-stat -M fid --ref ref.t -f c.t other.t >half.tsv
+	gan-stat -M fid --ref ref.t <(gan-stat -t -f c.t other.t) >features.tsv
+	for f in parts cat half features; do
+		awk -v a="$(value fid <whole.tsv)" -v b="$(value fid <$f.tsv)" 'BEGIN { d = a - b; exit !(d < 1e-8 * a && d > -1e-8 * a) }'
+		[[ $(sed -n 2p $f.tsv) == *$'\t300\tref.n=600 d=32 net=c'* ]]
+	done
+	gan-stat -w tensors s1.t | grep -q $'\touter\tF64\t\\[32,32\\]'
+	refuses 65 '*p2.t: expected statistics, as in s1.t*' gan-stat -M fid --ref ref.t s1.t p2.t
+	refuses 65 '*-M kid compares with elements, found statistics*' gan-stat -M kid --ref ref.t -f c.t p1.t
+	refuses 65 '*s1.t: statistics are judged by -M fid alone*' gan-stat -M fid,score -f c.t --ref ref.t s1.t
+	refuses 64 '*are statistics, of a network*' gan-stat -M fid --ref ref.t -f c.t s1.t
+	gan-stat --partial -f c.t:conv2 p1.t -o conv.t
+	refuses 65 '*conv.t: expected values of net=c.features*' gan-stat -M fid --ref ref.t s1.t conv.t
+	gan-data --toy ring -n 50 -o r.t
+	gan-stat --partial r.t -o rs.t
+	refuses 65 '*rs.t: expected values of *as in ref.t, found data*' gan-stat -q -M fid --ref ref.t rs.t
+	[ "$(gan-stat -M fid --ref r.t rs.t | value spread | cut -c 1-5)" != "" ]
+	refuses 64 '*pictures are compared by features*' gan-stat --partial p1.t
+	refuses 65 "*expected a data stream, found gan.kind 'stats'*" gan-stat --partial rs.t
+}

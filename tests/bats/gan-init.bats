@@ -312,3 +312,61 @@ tensors() { gan-stat -w tensors "$1"; }
 		pipe -0 'gan-init "$1" batch=4 like="$2" | gan-step -n 1 "$2" >m.t' "$n" $data
 	done
 }
+
+# what a model's nets have of tensors, with what is known of their values
+weights() {
+	gan-stat -w tensors --json "$1" | grep -E '"name":"(g|d)\.'
+}
+
+@test "--from: the mean of models, between two of them, nets of different ones" {
+	gan-data --toy glyphs -n 40 -S 16x16 -C gray -o d.t
+	gan-init dcgan like=d.t z=4 ngf=4 ndf=4 batch=10 sn=d -s 1 | gan-step -n 2 -o a.t d.t
+	gan-step -n 3 lr=.01 -m a.t -o b.t d.t
+	gan-init --no-pg -z 0 --from a.t -o a.st
+	# all of one is that one; with itself it is itself; the other way round it is the other
+	gan-init --no-pg -z 0 --from a.t:1 --from b.t:0 | cmp - a.st
+	gan-init --no-pg -z 0 --from a.t --from a.t | cmp - a.st
+	gan-init --no-pg -z 0 --from a.t:0.25 --from - <a.t | cmp - a.st
+	# a quarter of the way, as numbers
+	gan-init --from a.t --from b.t:.25 -o c.t
+	for x in a b c; do
+		gan-stat -w tensors --json $x.t | grep -E '"name":"(g|d)\.' | sed -E 's/.*"name":"([^"]*)".*"mean":([^,]*),.*/\1 \2/' >$x.means
+	done
+	[ "$(wc -l <c.means)" -gt 8 ]
+	paste -d ' ' a.means b.means c.means | awk '{
+		want = $1 ~ /\.u$/ ? $2 : .75 * $2 + .25 * $4
+		if ($1 != $5 || ($6 - want) ^ 2 > 1e-12) { print; bad = 1 } } END { exit bad }'
+	# three: the same whatever their order, up to rounding; settings are those of the first
+	gan-init --from b.t --from a.t --from a.t -o e.t
+	[[ $(gan-stat -w hyper e.t) == *$'lr\t.01'* ]]
+	gan-sample -n 4 -m c.t >c.pgm
+	gan-step -n 1 -m c.t d.t >trained.t
+	# G of one, D of the other
+	gan-init --from g=a.t --from d=b.t -o gd.t
+	diff <(weights a.t | grep '"g\.') <(weights gd.t | grep '"g\.')
+	diff <(weights b.t | grep '"d\.') <(weights gd.t | grep '"d\.')
+	gan-init --from g=a.t --from g=b.t:.25 --from d=b.t -o gd2.t
+	diff <(weights c.t | grep '"g\.') <(weights gd2.t | grep '"g\.')
+	gan-init --from g=a.t -o g.t
+	diff <(gan-init --text --from a.t --only g) <(gan-init --text --from g.t)
+	# both histories are there
+	[ "$(gan-stat -w pg gd.t | grep -c 'gan-step -n')" -eq 2 ]
+}
+
+@test "--from: what has no mean" {
+	gan-data --toy glyphs -n 20 -S 16x16 -C gray -o d.t
+	gan-init mlp like=d.t z=4 hidden.g=8 hidden.d=8 -o a.t
+	gan-init mlp like=d.t z=4 hidden.g=8 hidden.d=9 -o b.t
+	gan-init --text --from a.t | sed 's/sigmoid/tanh/' >c.net # the same tensors
+	gan-init c.net -o c.t
+	refuses 65 '*--from b.t: its nets differ from those of a.t*' gan-init --from a.t --from b.t
+	refuses 65 '*--from c.t: its nets differ*' gan-init --from a.t --from c.t
+	gan-init --from g=a.t --from g=b.t -o g.t # their generators are alike
+	refuses 64 '*weights that are 1 together, found 0.8*' gan-init --from a.t:.3 --from a.t:.5
+	refuses 64 '*--from a.t:nan: expected a weight*' gan-init --from a.t:nan --from a.t
+	refuses 64 '*before each or before none*' gan-init --from a.t --from d=b.t
+	refuses 64 "*--from q=a.t: the model has no net 'q'*" gan-init --from q=a.t
+	refuses 64 '*expected*NET=*MODEL*' gan-init --from g=
+	refuses 64 '*can stand once*' gan-init --from - --from d.t:.5 --from -:.1 </dev/null
+	refuses 66 '*none.t*' gan-init --from a.t --from none.t
+}

@@ -4,6 +4,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include "app/frechet.h"
+#include "app/stats.h"
 #include "kernel/blas.h"
 #include "stream/doc.h"
 #include "stream/stream.h"
@@ -97,6 +98,48 @@ static void flaws(void)
 	ok(gan_gauss_of(&g, x, N, D, &err) && strstr(err.msg, "feature 2 of sample 3"), "refused: %s", err.msg);
 }
 
+/* The distance between what was added in parts and gone through documents, and the whole. */
+static void statistics(void)
+{
+	enum { M = 700, K = 3 };
+	static float x[M * K];
+	struct gan_stats part[2] = { { 0 } }, all = { 0 };
+	struct gan_gauss g = { 0 }, want = { 0 };
+	struct gan_doc d = { 0 };
+	double worst = 0;
+	int rc;
+
+	for (int i = 0; i < M * K; i++)
+		x[i] = (float)(5 + sin(i * i * .37) * (1 + i % K));
+	rc = gan_stats_add(&part[0], x, 10, K, &err) || gan_stats_add(&part[0], x + 10 * K, 590, K, &err) ||
+	     gan_stats_add(&part[1], x + 600 * K, 100, K, &err);
+	for (int k = 0; k < 2; k++) {
+		rc |= gan_stats_put(&part[k], &d, &err) || gan_stats_add_doc(&all, &d, "part", &err);
+		gan_doc_free(&d);
+	}
+	ok(!rc && all.n == M && all.d == K, "parts make a whole: %s", err.msg);
+	if (!gan_stats_gauss(&all, &g, &err) && !gan_gauss_of(&want, x, M, K, &err))
+		for (int i = 0; i < K * K; i++)
+			worst = fmax(worst, fabs(g.cov[i] - want.cov[i]) + fabs(g.mean[i % K] - want.mean[i % K]));
+	ok(want.n == M && worst < 1e-12, "its mean and covariance (%g)", worst);
+	part[1].outer[4] = INFINITY;
+	ok(!gan_stats_put(&part[1], &d, &err) && gan_stats_add_doc(&all, &d, "bad", &err) && strstr(err.msg, "no numbers"),
+	   "refused: %s", err.msg);
+	gan_doc_find(&d, "outer")->t.shape.dim[1] = 2;
+	ok(gan_stats_add_doc(&all, &d, "bad", &err) && strstr(err.msg, "do not fit"), "refused: %s", err.msg);
+	gan_doc_free(&d);
+	gan_stats_free(&part[1]);
+	ok(!gan_stats_add(&part[1], x, 1, 2, &err) && !gan_stats_put(&part[1], &d, &err) &&
+	   gan_stats_add_doc(&all, &d, "short", &err) && strstr(err.msg, "found 2"), "refused: %s", err.msg);
+	gan_gauss_free(&g);
+	ok(gan_stats_gauss(&part[1], &g, &err) && strstr(err.msg, "2 samples or more"), "refused: %s", err.msg);
+	gan_doc_free(&d);
+	gan_gauss_free(&want);
+	gan_stats_free(&part[0]);
+	gan_stats_free(&part[1]);
+	gan_stats_free(&all);
+}
+
 static void eigen(void)
 {
 	enum { M = 40 };
@@ -165,6 +208,7 @@ int main(void)
 
 	diagonal();
 	flaws();
+	statistics();
 	eigen();
 	if (dir)
 		golden(dir);
