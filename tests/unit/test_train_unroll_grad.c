@@ -147,8 +147,9 @@ static void check(const struct example *c)
 			largest = fmax(largest, fabs(grad));
 		}
 	}
-	if (c->nets != drop && !ok(!rc && largest > 1e-4 && worst < 1e-6 * largest + 1e-9, "%s, unroll=%d %s: the gradient is the quotient (off by %.2g "
-	        "of %.2g)", c->set, c->k, c->fresh ? c->fresh : "", worst, largest) && rc)
+	if (c->nets != drop && !ok(!rc && largest > 1e-4 && worst < 1e-6 * largest + 1e-9,
+	                           "%s, unroll=%d %s: the gradient is the quotient (off by %.2g of %.2g)", c->set, c->k,
+	                           c->fresh ? c->fresh : "", worst, largest) && rc)
 		printf("# %s\n", err.msg);
 	ok(!rc && same_d(&after, c), "%s, unroll=%d %s: D is updated as it is without", c->set, c->k, c->fresh ? c->fresh : "");
 	gan_model_free(&before);
