@@ -5,7 +5,7 @@
 #   2-400-400-400-400-2 with batch norm, D three maxout layers of 200 units of 5 pieces, Adam at 1e-4 with beta1 .8, 100 judgements of D a
 #   step (of m samples each, where m are packed). 20 epochs, where the paper has 400. 2,500 samples; of high quality is what is
 #   within 3 deviations of a mode.
-# cost: 120 minutes
+# cost: two hours of one core
 # seeds: 1 2 3
 # band: ring-plain modes 6.3 -
 # band: ring-plain hq .982 -
