@@ -14,6 +14,7 @@
 #include "kernel/micro.h"
 #include "kernel/pairs.h"
 #include "kernel/patch.h"
+#include "kernel/round.h"
 #include "kernel/winograd.h"
 
 enum {
@@ -35,15 +36,10 @@ struct dw {
 	size_t per_thread;
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
 static void cut_slices(struct dw *f)
 {
 	const long size = f->g->k * f->len, units = f->g->groups * f->blocks;
-	long n = ceil_div(UNITS, units);
+	long n = gan_ceil_div(UNITS, units);
 
 	if (n > f->rows / SLICE_ROWS)
 		n = f->rows / SLICE_ROWS;
@@ -51,8 +47,8 @@ static void cut_slices(struct dw *f)
 		n = PARTS_MAX / size;
 	if (n < 1)
 		n = 1;
-	f->step = ceil_div(ceil_div(f->rows, n), f->mc) * f->mc;
-	f->slices = f->step ? ceil_div(f->rows, f->step) : 1;
+	f->step = gan_ceil_div(gan_ceil_div(f->rows, n), f->mc) * f->mc;
+	f->slices = f->step ? gan_ceil_div(f->rows, f->step) : 1;
 }
 
 static void plan(const struct gan_conv *g, struct dw *f)
@@ -66,11 +62,11 @@ static void plan(const struct gan_conv *g, struct dw *f)
 	f->n = g->bf16 ? gan_pairs(g->n) : g->n;
 	f->rows = f->n * g->p * g->q;
 	f->nc = 128;
-	if (f->kg >= 256 && g->groups * ceil_div(f->len, f->nc) < UNITS)
+	if (f->kg >= 256 && g->groups * gan_ceil_div(f->len, f->nc) < UNITS)
 		f->nc = 64;
 	if (f->kg < 32)
 		f->nc = 256;
-	f->blocks = ceil_div(f->len, f->nc);
+	f->blocks = gan_ceil_div(f->len, f->nc);
 	f->mc = f->kg > 256 ? 128 : 256;
 	f->ld = f->mc + 16;
 	cut_slices(f);
@@ -149,7 +145,7 @@ static size_t pairs_x(const struct dw *f)
 
 static size_t pairs_gy(const struct dw *f)
 {
-	return f->g->bf16 ? (size_t)((ceil_div(f->rows, f->mc) * f->g->k * f->ld + 15) & ~15L) : 0;
+	return f->g->bf16 ? (size_t)((gan_ceil_div(f->rows, f->mc) * f->g->k * f->ld + 15) & ~15L) : 0;
 }
 
 static size_t straight_scratch(const struct gan_conv *g)
@@ -203,7 +199,7 @@ static void straight(const struct gan_conv *g, gan_real *gw, const gan_real *x, 
 	f.thread_mem = f.part + parts(&f);
 	gan_pool_run(g->groups * f.blocks * f.slices, unit, &f);
 	if (f.slices > 1)
-		gan_pool_run(ceil_div(g->k * f.len, 4096), add_parts, &f);
+		gan_pool_run(gan_ceil_div(g->k * f.len, 4096), add_parts, &f);
 }
 
 static void turned(const struct gan_conv *g, const struct gan_conv *o, gan_real *gw, const gan_real *x,

@@ -8,6 +8,7 @@
 #include "kernel/gemm.h"
 #include "kernel/micro.h"
 #include "kernel/pairs.h"
+#include "kernel/round.h"
 
 enum {
 	KC = 256,    /* strip of k: a packed panel of B stays in L1 */
@@ -36,11 +37,6 @@ struct job {
 	long panels;       /* of one B */
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
 static long units(const struct cut *c)
 {
 	return c->batch * c->mb * c->nb * c->slices;
@@ -48,8 +44,8 @@ static long units(const struct cut *c)
 
 static void recount(const struct gan_gemm *g, struct cut *c)
 {
-	c->mb = ceil_div(g->m, c->mc);
-	c->nb = ceil_div(g->n, c->nc);
+	c->mb = gan_ceil_div(g->m, c->mc);
+	c->nb = gan_ceil_div(g->n, c->nc);
 }
 
 /* sliced: k may be cut in slices, for a row's bytes may depend on the number of rows. */
@@ -88,7 +84,7 @@ static size_t packed_elements(const struct gan_gemm *g, const struct cut *c)
 {
 	if (c->thin)
 		return g->tb ? 0 : (size_t)(g->n * g->k * count_b(g, c));
-	return (size_t)(ceil_div(g->n, GAN_MICRO_NR_MAX) * GAN_MICRO_NR_MAX * g->k * count_b(g, c));
+	return (size_t)(gan_ceil_div(g->n, GAN_MICRO_NR_MAX) * GAN_MICRO_NR_MAX * g->k * count_b(g, c));
 }
 
 static size_t part_elements(const struct gan_gemm *g, const struct cut *c)
@@ -147,7 +143,7 @@ static void run_pack(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
 	const struct gan_gemm *g = j->g;
-	const long groups = ceil_div(j->panels, PACK), bi = unit / groups, j0 = unit % groups * PACK;
+	const long groups = gan_ceil_div(j->panels, PACK), bi = unit / groups, j0 = unit % groups * PACK;
 	const long j1 = j0 + PACK < j->panels ? j0 + PACK : j->panels, size = g->k * j->mk->nr;
 
 	(void)thread;
@@ -162,7 +158,7 @@ static void run_block(void *ctx, long unit, int thread)
 	const struct cut *c = &j->cut;
 	const long nb = unit % c->nb, mb = unit / c->nb % c->mb, s = unit / c->nb / c->mb % c->slices,
 	           bi = unit / c->nb / c->mb / c->slices;
-	const long step = ceil_div(g->k, c->slices), k0 = s * step, k1 = k0 + step < g->k ? k0 + step : g->k;
+	const long step = gan_ceil_div(g->k, c->slices), k0 = s * step, k1 = k0 + step < g->k ? k0 + step : g->k;
 	gan_real *out = c->slices > 1 ? j->part + (bi * c->slices + s) * g->m * g->n : j->c + bi * g->m * g->n;
 
 	block(j, bi, mb * c->mc, nb * c->nc, k0, k1, out, j->thread_mem + (size_t)thread * j->per_thread);
@@ -221,10 +217,10 @@ static void run(struct job *j)
 		gan_pool_run(j->cut.batch * j->cut.mb, run_thin, j);
 		return;
 	}
-	gan_pool_run(nb * ceil_div(j->panels, PACK), run_pack, j);
+	gan_pool_run(nb * gan_ceil_div(j->panels, PACK), run_pack, j);
 	gan_pool_run(units(&j->cut), run_block, j);
 	if (j->cut.slices > 1)
-		gan_pool_run(ceil_div(mn * j->cut.batch, 4096), run_add, j);
+		gan_pool_run(gan_ceil_div(mn * j->cut.batch, 4096), run_add, j);
 }
 
 static void product(const struct gan_gemm *g, int sliced, gan_real *c, const gan_real *a, const gan_real *b, void *scratch)

@@ -4,6 +4,7 @@
 #include "base/simd.h"
 #include "kernel/micro.h"
 #include "kernel/pairs.h"
+#include "kernel/round.h"
 
 enum {
 	CHUNK = 1 << 14, /* elements that a thread converts at a time */
@@ -17,16 +18,6 @@ struct job {
 	const gan_real *src;
 	long m, n, q, step, ld, rows;
 };
-
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
-static long least(long a, long b)
-{
-	return a < b ? a : b;
-}
 
 /* The upper half of f32 bits, rounded. */
 GAN_INLINE uint32_t upper(uint32_t u)
@@ -80,7 +71,7 @@ GAN_SIMD static void fold(gan_real *restrict d, const gan_real *restrict s, long
 static void run_along(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long per = j->m, r0 = unit * per, r1 = least(r0 + per, j->rows);
+	const long per = j->m, r0 = unit * per, r1 = gan_least(r0 + per, j->rows);
 
 	(void)thread;
 	fold(j->dst + r0 * gan_pairs(j->n), j->src + r0 * j->n, r1 - r0, j->n);
@@ -99,7 +90,7 @@ void gan_pairs_along(gan_real *dst, const gan_real *src, long rows, long n)
 		j.rows = all / j.n;
 	}
 	j.m = j.n < CHUNK ? CHUNK / j.n : 1;
-	gan_pool_run(ceil_div(j.rows, j.m), run_along, &j);
+	gan_pool_run(gan_ceil_div(j.rows, j.m), run_along, &j);
 }
 
 /* ---- across ---- */
@@ -107,7 +98,7 @@ void gan_pairs_along(gan_real *dst, const gan_real *src, long rows, long n)
 static void run_across(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long parts = ceil_div(j->n, CHUNK), row = unit / parts, c0 = unit % parts * CHUNK, c = least(j->n - c0, CHUNK);
+	const long parts = gan_ceil_div(j->n, CHUNK), row = unit / parts, c0 = unit % parts * CHUNK, c = gan_least(j->n - c0, CHUNK);
 	const long half = gan_pairs(j->m), i = row % half;
 	const gan_real *a = j->src + (row / half * j->m + 2 * i) * j->n + c0;
 
@@ -122,7 +113,7 @@ void gan_pairs_across(gan_real *dst, const gan_real *src, long count, long m, lo
 {
 	struct job j = { .dst = dst, .src = src, .m = m, .n = n };
 
-	gan_pool_run(count * gan_pairs(m) * ceil_div(n, CHUNK), run_across, &j);
+	gan_pool_run(count * gan_pairs(m) * gan_ceil_div(n, CHUNK), run_across, &j);
 }
 
 /* ---- turned ---- */
@@ -147,17 +138,17 @@ static void turn_block(const struct job *j, long r0, long rows, long k0, long n)
 static void run_turned(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long r1 = least((unit + 1) * ROWS, j->rows);
+	const long r1 = gan_least((unit + 1) * ROWS, j->rows);
 
 	(void)thread;
 	for (long k = 0; k < j->n; k += BLOCK)
 		for (long r = unit * ROWS; r < r1; r += STRIP)
-			turn_block(j, r, least(r1 - r, STRIP), k, least(j->n - k, BLOCK));
+			turn_block(j, r, gan_least(r1 - r, STRIP), k, gan_least(j->n - k, BLOCK));
 }
 
 void gan_pairs_turned(gan_real *dst, const gan_real *src, long m, long q, long n, long step, long ld)
 {
 	struct job j = { .dst = dst, .src = src, .m = m, .n = n, .q = q, .step = step, .ld = ld, .rows = gan_pairs(m) * q };
 
-	gan_pool_run(ceil_div(j.rows, ROWS), run_turned, &j);
+	gan_pool_run(gan_ceil_div(j.rows, ROWS), run_turned, &j);
 }

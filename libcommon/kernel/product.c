@@ -8,6 +8,7 @@
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/product.h"
+#include "kernel/round.h"
 
 enum {
 	KC = 288,         /* most elements of a strip of k */
@@ -33,29 +34,14 @@ struct part { /* of one product: pictures, rows and columns of the grid, columns
 	gan_real *mem, **row;
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
-static long round_up(long n, long to)
-{
-	return ceil_div(n, to) * to;
-}
-
-static long least(long a, long b)
-{
-	return a < b ? a : b;
-}
-
 static long strip(long k)
 {
-	return k ? round_up(ceil_div(k, ceil_div(k, KC)), 16) : 16;
+	return k ? gan_round_up(gan_ceil_div(k, gan_ceil_div(k, KC)), 16) : 16;
 }
 
 size_t gan_product_b(long n, long k)
 {
-	return (size_t)(n < GAN_PRODUCT_THIN ? n : round_up(n, GAN_MICRO_NR_MAX)) * (size_t)k;
+	return (size_t)(n < GAN_PRODUCT_THIN ? n : gan_round_up(n, GAN_MICRO_NR_MAX)) * (size_t)k;
 }
 
 /* ---- planning ---- */
@@ -89,8 +75,8 @@ static void cut(struct gan_products *s, long m)
 {
 	const struct gan_patch *p = &s->most;
 
-	s->cols = least(p->cols, m);
-	s->rows = s->cols < p->cols ? 1 : least(p->rows, m / p->cols);
+	s->cols = gan_least(p->cols, m);
+	s->rows = s->cols < p->cols ? 1 : gan_least(p->rows, m / p->cols);
 	s->pics = s->rows < p->rows || s->cols < p->cols ? 1 : m / (p->rows * p->cols);
 	if (s->pics > p->n)
 		s->pics = p->n;
@@ -100,8 +86,8 @@ static long units(const struct gan_products *s)
 {
 	const struct gan_patch *p = &s->most;
 
-	return s->count * ceil_div(p->n, s->pics) * ceil_div(p->rows, s->rows) * ceil_div(p->cols, s->cols) *
-	       ceil_div(s->n, s->nc);
+	return s->count * gan_ceil_div(p->n, s->pics) * gan_ceil_div(p->rows, s->rows) * gan_ceil_div(p->cols, s->cols) *
+	       gan_ceil_div(s->n, s->nc);
 }
 
 void gan_products_plan(struct gan_products *s)
@@ -113,8 +99,8 @@ void gan_products_plan(struct gan_products *s)
 	p->n = p->n > 0 ? p->n : 1;
 	p->rows = p->rows > 0 ? p->rows : 1;
 	p->cols = p->cols > 0 ? p->cols : 1;
-	s->lda = (thin ? k : k < KC ? round_up(k, 16) : KC) + PAD;
-	s->nc = round_up(s->n, GAN_MICRO_NR_MAX);
+	s->lda = (thin ? k : k < KC ? gan_round_up(k, 16) : KC) + PAD;
+	s->nc = gan_round_up(s->n, GAN_MICRO_NR_MAX);
 	while (m > 16 && m > most)
 		m /= 2;
 	cut(s, m);
@@ -124,13 +110,13 @@ void gan_products_plan(struct gan_products *s)
 		if (m > 64 || (s->nc <= 128 && m > 16))
 			cut(s, m /= 2);
 		else
-			s->nc = round_up(s->nc / 2, GAN_MICRO_NR_MAX);
+			s->nc = gan_round_up(s->nc / 2, GAN_MICRO_NR_MAX);
 	}
 	m = s->pics * s->rows * s->cols;
 	s->per_thread = (size_t)(m * s->lda);
 	if (p->dw == 1 && p->c == p->ctotal && (size_t)copy_size(s) > s->per_thread)
 		s->per_thread = (size_t)copy_size(s);
-	s->per_thread = (size_t)round_up((long)s->per_thread + m * GAN_PTR_SLOTS, 16);
+	s->per_thread = (size_t)gan_round_up((long)s->per_thread + m * GAN_PTR_SLOTS, 16);
 }
 
 /* ---- running ---- */
@@ -172,7 +158,7 @@ static void gather(const struct gan_micro *mk, const struct part *t, long ld)
 	const long m0 = (t->i0 * p->rows + t->a0) * p->cols + t->b0;
 
 	for (long k0 = 0; k0 < k; k0 += kc) {
-		const long kn = least(k - k0, kc);
+		const long kn = gan_least(k - k0, kc);
 		const gan_real *b = t->p->b + t->j0 * k + k0 * mk->nr;
 
 		if (!lda)
@@ -198,7 +184,7 @@ static void copy_lines(const struct part *t)
 {
 	const struct gan_patch *p = &t->p->patch;
 	const long hh = copy_h(p, t->a1 - t->a0), ww = copy_w(p, t->b1 - t->b0), x0 = t->b0 * p->step_w + p->off_w;
-	const long lo = least(x0 < 0 ? -x0 : 0, ww), hi = p->w - x0 < lo ? lo : least(p->w - x0, ww);
+	const long lo = gan_least(x0 < 0 ? -x0 : 0, ww), hi = p->w - x0 < lo ? lo : gan_least(p->w - x0, ww);
 	gan_real *d = t->mem;
 
 	for (long i = t->i0; i < t->i1; i++)
@@ -222,7 +208,7 @@ static void line_strip(const struct gan_micro *mk, const struct part *t, long r,
 {
 	const struct gan_patch *p = &t->p->patch;
 	const long cols = t->b1 - t->b0, hh = copy_h(p, t->a1 - t->a0), ww = copy_w(p, cols), lda = p->step_w * p->c;
-	const int n = (int)least(t->j1 - t->j0 - j, mk->nr), acc = r > 0 || k0 > 0;
+	const int n = (int)gan_least(t->j1 - t->j0 - j, mk->nr), acc = r > 0 || k0 > 0;
 	gan_real *const *row = t->row;
 
 	for (long i = 0; i < t->i1 - t->i0; i++)
@@ -230,7 +216,7 @@ static void line_strip(const struct gan_micro *mk, const struct part *t, long r,
 			const gan_real *src = t->mem + (i * hh + a * p->step_h + r * p->dh) * ww * p->c + k0;
 
 			for (long c = 0; c < cols; c += mk->mr)
-				mk->tile(kn, src + c * lda, lda, b, row + c, j, (int)least(cols - c, mk->mr), n, acc);
+				mk->tile(kn, src + c * lda, lda, b, row + c, j, (int)gan_least(cols - c, mk->mr), n, acc);
 		}
 }
 
@@ -243,7 +229,7 @@ static void lines(const struct gan_micro *mk, const struct part *t)
 	for (long r = 0; r < p->r; r++)
 		for (long k0 = 0; k0 < sc; k0 += kc)
 			for (long j = 0; j < t->j1 - t->j0; j += mk->nr)
-				line_strip(mk, t, r, k0, least(sc - k0, kc), j,
+				line_strip(mk, t, r, k0, gan_least(sc - k0, kc), j,
 				           t->p->b + (t->j0 + j) * k + (r * sc + k0) * mk->nr);
 }
 
@@ -276,10 +262,10 @@ static void unit(void *ctx, long u, int thread)
 	struct part w = { .p = &p, .i0 = pb * s->pics, .a0 = rb * s->rows, .b0 = cb * s->cols, .j0 = nb * s->nc };
 
 	s->get(s->ctx, t, &p);
-	w.i1 = least(p.patch.n, w.i0 + s->pics);
-	w.a1 = least(p.patch.rows, w.a0 + s->rows);
-	w.b1 = least(p.patch.cols, w.b0 + s->cols);
-	w.j1 = least(p.n, w.j0 + s->nc);
+	w.i1 = gan_least(p.patch.n, w.i0 + s->pics);
+	w.a1 = gan_least(p.patch.rows, w.a0 + s->rows);
+	w.b1 = gan_least(p.patch.cols, w.b0 + s->cols);
+	w.j1 = gan_least(p.n, w.j0 + s->nc);
 	w.row = (gan_real **)mem;
 	w.mem = mem + s->pics * s->rows * s->cols * GAN_PTR_SLOTS;
 	if (w.i0 < w.i1 && w.a0 < w.a1 && w.b0 < w.b1 && w.j0 < w.j1)
@@ -289,8 +275,8 @@ static void unit(void *ctx, long u, int thread)
 void gan_products_run(const struct gan_products *s, gan_real *mem)
 {
 	const struct gan_patch *p = &s->most;
-	struct job j = { .s = s, .mk = s->mk, .mem = mem, .pb = ceil_div(p->n, s->pics),
-		.rb = ceil_div(p->rows, s->rows), .cb = ceil_div(p->cols, s->cols), .nb = ceil_div(s->n, s->nc) };
+	struct job j = { .s = s, .mk = s->mk, .mem = mem, .pb = gan_ceil_div(p->n, s->pics),
+		.rb = gan_ceil_div(p->rows, s->rows), .cb = gan_ceil_div(p->cols, s->cols), .nb = gan_ceil_div(s->n, s->nc) };
 
 	j.mixed = s->count * s->n * gan_patch_len(p) <= MIXED;
 	gan_pool_run(s->count * j.pb * j.rb * j.cb * j.nb, unit, &j);

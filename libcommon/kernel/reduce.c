@@ -6,6 +6,7 @@
 #include "base/pool.h"
 #include "base/simd.h"
 #include "kernel/colsum.h"
+#include "kernel/round.h"
 
 enum {
 	LANES = 16,         /* of sums whose rows are narrow */
@@ -52,19 +53,14 @@ struct passes {
 	struct pass p[GAN_MAX_RANK];
 };
 
-static long min_long(long a, long b)
-{
-	return a < b ? a : b;
-}
-
 static void plan_pass(struct pass *p, long k, long r, long m)
 {
-	long wide = min_long(m, BLOCK), each = r * wide;
+	long wide = gan_least(m, BLOCK), each = r * wide;
 
 	*p = (struct pass){ .k = k, .r = r, .m = m, .slices = 1, .group = 1 };
 	p->blocks = m < NARROW ? 1 : (m + BLOCK - 1) / BLOCK;
 	if (k * p->blocks < ENOUGH_TASKS && each >= 2 * TASK)
-		p->slices = min_long(min_long(each / TASK, MAX_SLICES), r);
+		p->slices = gan_least(gan_least(each / TASK, MAX_SLICES), r);
 	else if (each > 0 && each < TASK)
 		p->group = TASK / each;
 	p->rows = (r + p->slices - 1) / p->slices;
@@ -159,8 +155,8 @@ static void pass_task(void *ctx, long chunk, int thread)
 {
 	const struct pass *p = ctx;
 	long s = chunk % p->slices, b = chunk / p->slices % p->blocks, k = chunk / p->slices / p->blocks * p->group;
-	long end = min_long(k + p->group, p->k), c = b * BLOCK, n = min_long(p->m - c, BLOCK);
-	long row = s * p->rows, rows = min_long(p->rows, p->r - row);
+	long end = gan_least(k + p->group, p->k), c = b * BLOCK, n = gan_least(p->m - c, BLOCK);
+	long row = s * p->rows, rows = gan_least(p->rows, p->r - row);
 	double acc[BLOCK];
 
 	(void)thread;
@@ -181,7 +177,7 @@ static void pass_task(void *ctx, long chunk, int thread)
 static void slices_task(void *ctx, long chunk, int thread)
 {
 	const struct pass *p = ctx;
-	long k = chunk / p->blocks, c = chunk % p->blocks * BLOCK, n = min_long(p->m - c, BLOCK);
+	long k = chunk / p->blocks, c = chunk % p->blocks * BLOCK, n = gan_least(p->m - c, BLOCK);
 	double acc[BLOCK];
 
 	(void)thread;

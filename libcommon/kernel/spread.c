@@ -3,6 +3,7 @@
    src, computed twice. */
 #include <string.h>
 #include "base/pool.h"
+#include "kernel/round.h"
 #include "kernel/spread.h"
 
 enum {
@@ -20,31 +21,26 @@ struct job {
 	size_t per_thread;
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
 static void plan(const struct gan_spread *g, struct job *j)
 {
 	j->g = g;
-	j->bands = g->n > 0 && g->n < UNITS ? ceil_div(UNITS, g->n) : 1;
-	j->height = ceil_div(g->h, j->bands);
+	j->bands = g->n > 0 && g->n < UNITS ? gan_ceil_div(UNITS, g->n) : 1;
+	j->height = gan_ceil_div(g->h, j->bands);
 	if (j->height < 2 * (g->r - 1) * g->dil_h)
 		j->height = 2 * (g->r - 1) * g->dil_h;
-	j->bands = ceil_div(g->h, j->height);
-	j->ld = ceil_div(g->r * g->s * g->c, 16) * 16;
+	j->bands = gan_ceil_div(g->h, j->height);
+	j->ld = gan_round_up(g->r * g->s * g->c, 16);
 	j->rows = STRIP / (j->ld * g->q);
 	if (j->rows < 1)
 		j->rows = 1;
 	if (j->rows > g->p)
 		j->rows = g->p;
-	j->per_thread = (size_t)(ceil_div(j->rows * g->q * (j->ld + GAN_PTR_SLOTS), 16) * 16);
+	j->per_thread = (size_t)gan_round_up(j->rows * g->q * (j->ld + GAN_PTR_SLOTS), 16);
 }
 
 size_t gan_spread_b(const struct gan_spread *g)
 {
-	return (size_t)(ceil_div(g->r * g->s * g->c, GAN_MICRO_NR_MAX) * GAN_MICRO_NR_MAX * g->k);
+	return (size_t)(gan_ceil_div(g->r * g->s * g->c, GAN_MICRO_NR_MAX) * GAN_MICRO_NR_MAX * g->k);
 }
 
 size_t gan_spread_per_thread(const struct gan_spread *g)
@@ -119,7 +115,7 @@ static void band(void *ctx, long unit, int thread)
 	memset(picture + h0 * g->w * g->c, 0, (size_t)((h1 - h0) * g->w * g->c) * sizeof(*picture));
 	if (h1 - 1 + g->top < 0)
 		return;
-	for (long p = first > 0 ? ceil_div(first, g->stride_h) : 0; p < last && p < g->p; p += j->rows) {
+	for (long p = first > 0 ? gan_ceil_div(first, g->stride_h) : 0; p < last && p < g->p; p += j->rows) {
 		long end = p + j->rows;
 
 		end = end < last ? end : last;

@@ -5,6 +5,7 @@
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/micro.h"
+#include "kernel/round.h"
 #include "kernel/winograd.h"
 
 enum {
@@ -37,21 +38,6 @@ struct job {
 	const gan_real *src, *filters;
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
-static long round16(long n)
-{
-	return ceil_div(n, 16) * 16;
-}
-
-static long least(long a, long b)
-{
-	return a < b ? a : b;
-}
-
 static struct job plan(const struct gan_wgrid *w)
 {
 	const struct gan_conv *g = w->g;
@@ -59,23 +45,23 @@ static struct job plan(const struct gan_wgrid *w)
 		.c = w->dx ? g->k : g->c, .cols = w->dx ? g->c : g->k };
 
 	j.k = j.views * j.c;
-	j.kc = round16(ceil_div(j.k, ceil_div(j.k, KC)));
+	j.kc = gan_round_up(gan_ceil_div(j.k, gan_ceil_div(j.k, KC)), 16);
 	j.width = j.sets * j.cols < UNITS * COLS ? COLS / 2 : COLS;
-	j.groups = ceil_div(j.cols, j.width);
+	j.groups = gan_ceil_div(j.cols, j.width);
 	j.kept = w->tiles >= j.groups * j.width;
 	j.chunk = w->tiles;
 	j.rows = w->tiles <= FEW ? w->tiles : TILES;
 	j.span = j.kept || w->tiles > FEW ? j.k : j.kc;
 	if (j.kept) {
 		j.chunk = CHUNK / (j.sets * w->points * j.k) / TILES * TILES;
-		j.chunk = least(j.chunk > TILES ? j.chunk : TILES, w->tiles);
-		j.rows = least(j.rows, TILES);
-		while (j.rows > 16 && j.sets * j.groups * ceil_div(j.chunk, j.rows) < UNITS)
+		j.chunk = gan_least(j.chunk > TILES ? j.chunk : TILES, w->tiles);
+		j.rows = gan_least(j.rows, TILES);
+		while (j.rows > 16 && j.sets * j.groups * gan_ceil_div(j.chunk, j.rows) < UNITS)
 			j.rows /= 2;
 	}
 	j.packed = w->points * j.span * j.width;
-	j.sum = round16(j.rows * j.width) + PAD;
-	j.lda = round16(j.k) + PAD;
+	j.sum = gan_round_up(j.rows * j.width, 16) + PAD;
+	j.lda = gan_round_up(j.k, 16) + PAD;
 	j.point = j.chunk * j.lda + PAD;
 	j.set = w->points * j.point;
 	j.per_thread = (size_t)(w->points * j.sum + (TAPS + 1) * TURN * COLS + (j.kept ? 0 : j.packed));
@@ -84,7 +70,7 @@ static struct job plan(const struct gan_wgrid *w)
 
 static size_t zeros(const struct job *j)
 {
-	return (size_t)round16(j->c > COLS ? j->c : COLS);
+	return (size_t)gan_round_up(j->c > COLS ? j->c : COLS, 16);
 }
 
 static size_t kept(const struct job *j)
@@ -106,7 +92,7 @@ static void transform(void *ctx, long unit, int thread)
 	const struct job *j = ctx;
 	const struct gan_wgrid *w = j->w;
 	const long part = unit % w->parts, set = j->sets > 1 ? part : 0, view = j->sets > 1 ? 0 : part;
-	const long t0 = j->tile0 + unit / w->parts * IN, t1 = least(t0 + IN, j->tile1);
+	const long t0 = j->tile0 + unit / w->parts * IN, t1 = gan_least(t0 + IN, j->tile1);
 	const gan_real *src[GAN_WGRID_POINTS];
 	gan_real *dst[GAN_WGRID_POINTS];
 
@@ -165,7 +151,7 @@ static void prefetch(const gan_real *p, long n)
 static void pack_rows(const struct job *j, long part, long p0, long rows, long j0, gan_real *b, gan_real *turned)
 {
 	const struct gan_wgrid *w = j->w;
-	const long cols = least(j->cols - j0, j->width), nr = j->mk->nr;
+	const long cols = gan_least(j->cols - j0, j->width), nr = j->mk->nr;
 	const gan_real *tap[TAPS], *src[TAPS];
 	gan_real *dst[GAN_WGRID_POINTS];
 	long step[TAPS];
@@ -183,19 +169,19 @@ static void pack_rows(const struct job *j, long part, long p0, long rows, long j
 				if (cols - q < nr)
 					memset(dst[i], 0, (size_t)nr * sizeof(gan_real));
 			}
-			gan_wtile_g(w->t, w->n, src, dst, least(cols - q, nr));
+			gan_wtile_g(w->t, w->n, src, dst, gan_least(cols - q, nr));
 		}
 }
 
 static void pack(const struct job *j, long set, long group, long k0, gan_real *b, gan_real *turned)
 {
-	const long k1 = least(k0 + j->span, j->k);
+	const long k1 = gan_least(k0 + j->span, j->k);
 	long rows;
 
 	for (long k = k0; k < k1; k += rows) {
 		const long view = k / j->c, p = k % j->c;
 
-		rows = least(least(j->c - p, k1 - k), TURN);
+		rows = gan_least(gan_least(j->c - p, k1 - k), TURN);
 		pack_rows(j, j->sets > 1 ? set : view, p, rows, group * j->width, b + (k - k0) * j->mk->nr, turned);
 	}
 }
@@ -218,7 +204,7 @@ static void pack_unit(void *ctx, long unit, int thread)
 /* Tiles t0..t1, at most j->rows, times a block of columns, k from k0 on. */
 static void multiply(const struct job *j, long set, long group, long t0, long t1, long k0, const gan_real *b, gan_real *z)
 {
-	const long cols = least(j->cols - group * j->width, j->width), k1 = least(k0 + j->span, j->k), nr = j->mk->nr;
+	const long cols = gan_least(j->cols - group * j->width, j->width), k1 = gan_least(k0 + j->span, j->k), nr = j->mk->nr;
 	const gan_real *a = j->a + set * j->set + (t0 - j->tile0) * j->lda;
 	gan_real *row[FEW];
 
@@ -226,7 +212,7 @@ static void multiply(const struct job *j, long set, long group, long t0, long t1
 		for (long t = 0; t < t1 - t0; t++)
 			row[t] = z + t * j->width;
 		for (long k = k0; k < k1; k += j->kc)
-			gan_micro_block(j->mk, t1 - t0, cols, least(k1 - k, j->kc), a + k, j->lda, 0, b + (k - k0) * nr,
+			gan_micro_block(j->mk, t1 - t0, cols, gan_least(k1 - k, j->kc), a + k, j->lda, 0, b + (k - k0) * nr,
 			                j->span * nr, row, k > 0);
 	}
 }
@@ -241,15 +227,15 @@ static void store(const struct job *j, long set, long group, long t0, long t1, c
 		for (int i = 0; i < w->points; i++)
 			src[i] = z + i * j->sum;
 		gan_wgrid_result(w, set, t, j->out + group * j->width, dst);
-		gan_wtile_a(w->n, w->m, src, dst, least(j->cols - group * j->width, j->width));
+		gan_wtile_a(w->n, w->m, src, dst, gan_least(j->cols - group * j->width, j->width));
 	}
 }
 
 static void filters_kept(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long group = unit % j->groups, blocks = ceil_div(j->tile1 - j->tile0, j->rows), set = unit / j->groups / blocks;
-	const long t0 = j->tile0 + unit / j->groups % blocks * j->rows, t1 = least(t0 + j->rows, j->tile1);
+	const long group = unit % j->groups, blocks = gan_ceil_div(j->tile1 - j->tile0, j->rows), set = unit / j->groups / blocks;
+	const long t0 = j->tile0 + unit / j->groups % blocks * j->rows, t1 = gan_least(t0 + j->rows, j->tile1);
 	gan_real *z = memory(j, thread);
 
 	multiply(j, set, group, t0, t1, 0, j->b + (set * j->groups + group) * j->packed, z);
@@ -265,7 +251,7 @@ static void source_kept(void *ctx, long unit, int thread)
 	for (long k = 0; k < j->k; k += j->span) {
 		pack(j, set, group, k, b, turned);
 		for (long t = 0; t < j->tile1; t += j->rows) {
-			const long t1 = least(t + j->rows, j->tile1);
+			const long t1 = gan_least(t + j->rows, j->tile1);
 
 			multiply(j, set, group, t, t1, k, b, z);
 			if (k + j->span >= j->k)
@@ -289,10 +275,10 @@ void gan_winograd(const struct gan_wgrid *w, gan_real *out, const gan_real *src,
 	if (j.kept)
 		gan_pool_run(j.sets * j.groups, pack_unit, &j);
 	for (; j.tile0 < w->tiles; j.tile0 = j.tile1) {
-		j.tile1 = least(j.tile0 + j.chunk, w->tiles);
-		gan_pool_run(w->parts * ceil_div(j.tile1 - j.tile0, IN), transform, &j);
+		j.tile1 = gan_least(j.tile0 + j.chunk, w->tiles);
+		gan_pool_run(w->parts * gan_ceil_div(j.tile1 - j.tile0, IN), transform, &j);
 		if (j.kept)
-			gan_pool_run(j.sets * j.groups * ceil_div(j.tile1 - j.tile0, j.rows), filters_kept, &j);
+			gan_pool_run(j.sets * j.groups * gan_ceil_div(j.tile1 - j.tile0, j.rows), filters_kept, &j);
 		else
 			gan_pool_run(j.sets * j.groups, source_kept, &j);
 	}

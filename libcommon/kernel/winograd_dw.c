@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/pool.h"
 #include "kernel/micro.h"
+#include "kernel/round.h"
 #include "kernel/winograd.h"
 
 enum {
@@ -27,21 +28,6 @@ struct job {
 	const gan_real *x, *gy;
 };
 
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
-
-static long round16(long n)
-{
-	return ceil_div(n, 16) * 16;
-}
-
-static long least(long a, long b)
-{
-	return a < b ? a : b;
-}
-
 static long units(const struct job *j)
 {
 	return j->w->parts * j->kblocks * j->cblocks;
@@ -49,8 +35,8 @@ static long units(const struct job *j)
 
 static void count(struct job *j)
 {
-	j->kblocks = ceil_div(j->w->g->k, j->kb);
-	j->cblocks = ceil_div(j->w->g->c, j->cb);
+	j->kblocks = gan_ceil_div(j->w->g->k, j->kb);
+	j->cblocks = gan_ceil_div(j->w->g->c, j->cb);
 }
 
 static struct job plan(const struct gan_wgrid *w)
@@ -68,12 +54,12 @@ static struct job plan(const struct gan_wgrid *w)
 		count(&j);
 	}
 	j.sum = w->points * (j.kb * j.cb + PAD);
-	j.lda = round16(g->k) + PAD;
+	j.lda = gan_round_up(g->k, 16) + PAD;
 	j.panels = gan_micro_panels(j.mk, g->c);
 	tile = w->points * (j.lda + w->parts * j.panels * j.mk->nr);
 	sums = units(&j) * j.sum;
 	j.chunk = (sums > CHUNK ? sums : CHUNK) / tile / KC * KC;
-	j.chunk = least(j.chunk > KC ? j.chunk : KC, w->tiles);
+	j.chunk = gan_least(j.chunk > KC ? j.chunk : KC, w->tiles);
 	j.apoint = j.chunk * j.lda + PAD;
 	j.bpoint = j.panels * (j.chunk * j.mk->nr + PAD);
 	j.bpart = w->points * j.bpoint;
@@ -84,7 +70,7 @@ static size_t zeros(const struct job *j)
 {
 	const struct gan_conv *g = j->w->g;
 
-	return (size_t)round16(g->c > g->k ? g->c : g->k);
+	return (size_t)gan_round_up(g->c > g->k ? g->c : g->k, 16);
 }
 
 /* One set of sums for each unit, or, if none has to wait, for each thread. */
@@ -130,7 +116,7 @@ static void transform_x(const struct job *j, long part, long tile)
 			if (c - q < nr)
 				memset(dst[i], 0, (size_t)nr * sizeof(gan_real));
 		}
-		gan_wtile_b(w->n, src, dst, least(c - q, nr));
+		gan_wtile_b(w->n, src, dst, gan_least(c - q, nr));
 		for (int i = 0; i < w->points; i++)
 			src[i] += nr;
 	}
@@ -139,7 +125,7 @@ static void transform_x(const struct job *j, long part, long tile)
 static void transform(void *ctx, long unit, int thread)
 {
 	const struct job *j = ctx;
-	const long part = unit % (j->w->parts + 1), t0 = j->tile0 + unit / (j->w->parts + 1) * IN, t1 = least(t0 + IN, j->tile1);
+	const long part = unit % (j->w->parts + 1), t0 = j->tile0 + unit / (j->w->parts + 1) * IN, t1 = gan_least(t0 + IN, j->tile1);
 
 	(void)thread;
 	for (long t = t0; t < t1; t++)
@@ -160,12 +146,12 @@ static void store(const struct job *j, long part, long k0, long c0, const gan_re
 	long rs[GAN_WGRID_POINTS];
 
 	gan_wgrid_taps(w, part, rs);
-	for (long k = k0; k < least(k0 + j->kb, g->k); k++, z += j->cb) {
+	for (long k = k0; k < gan_least(k0 + j->kb, g->k); k++, z += j->cb) {
 		for (int i = 0; i < w->points; i++)
 			src[i] = z + i * (j->kb * j->cb + PAD);
 		for (int i = 0; i < w->t * w->t; i++)
 			dst[i] = rs[i] < 0 ? NULL : j->gw + (k * g->r * g->s + rs[i]) * g->c + c0;
-		gan_wtile_a(w->n, w->t, src, dst, least(g->c - c0, j->cb));
+		gan_wtile_a(w->n, w->t, src, dst, gan_least(g->c - c0, j->cb));
 	}
 }
 
@@ -184,8 +170,8 @@ static void multiply(void *ctx, long unit, int thread)
 		for (long k = 0; k < j->kb; k++)
 			row[k] = z + i * (j->kb * j->cb + PAD) + k * j->cb;
 		for (long t = 0; t < tiles; t += KC)
-			gan_micro_block(j->mk, least(g->k - k0, j->kb), least(g->c - c0, j->cb), least(tiles - t, KC), a + t * j->lda,
-			                j->lda, 1, b + t * nr, panel, row, j->tile0 + t > 0);
+			gan_micro_block(j->mk, gan_least(g->k - k0, j->kb), gan_least(g->c - c0, j->cb), gan_least(tiles - t, KC),
+			                a + t * j->lda, j->lda, 1, b + t * nr, panel, row, j->tile0 + t > 0);
 	}
 	if (j->tile1 == w->tiles)
 		store(j, part, k0, c0, z);
@@ -204,8 +190,8 @@ void gan_winograd_dw(const struct gan_wgrid *w, gan_real *gw, const gan_real *x,
 	j.sums = j.b + w->parts * j.bpart;
 	memset(j.zeros, 0, zeros(&j) * sizeof(gan_real));
 	for (; j.tile0 < w->tiles; j.tile0 = j.tile1) {
-		j.tile1 = least(j.tile0 + j.chunk, w->tiles);
-		gan_pool_run((w->parts + 1) * ceil_div(j.tile1 - j.tile0, IN), transform, &j);
+		j.tile1 = gan_least(j.tile0 + j.chunk, w->tiles);
+		gan_pool_run((w->parts + 1) * gan_ceil_div(j.tile1 - j.tile0, IN), transform, &j);
 		gan_pool_run(units(&j), multiply, &j);
 	}
 }

@@ -1,3 +1,4 @@
+#include "kernel/round.h"
 #include "kernel/winograd_grid.h"
 
 enum {
@@ -10,11 +11,6 @@ enum {
 struct axis {
 	long step, off, ostep, ooff, cells, tap, dtap;
 };
-
-static long ceil_div(long a, long b)
-{
-	return (a + b - 1) / b;
-}
 
 static struct axis axis_of(const struct gan_wgrid *w, long phase, int wide)
 {
@@ -36,7 +32,7 @@ static double cost(const struct gan_wgrid *w, int m)
 {
 	const struct gan_conv *g = w->g;
 	const double points = (m + w->t - 1) * (m + w->t - 1), parts = (double)w->parts, c = (double)g->c, k = (double)g->k;
-	const double tiles = (double)ceil_div(axis_of(w, 0, 0).cells, m) * (double)ceil_div(axis_of(w, 0, 1).cells, m);
+	const double tiles = (double)gan_ceil_div(axis_of(w, 0, 0).cells, m) * (double)gan_ceil_div(axis_of(w, 0, 1).cells, m);
 
 	return tiles * points * (parts * c * k + AROUND * (parts * c + (w->dx ? parts : 1) * k));
 }
@@ -50,7 +46,7 @@ int gan_wgrid_plan(const struct gan_conv *g, int dx, struct gan_wgrid *w)
 	if (g->groups != 1 || g->r != g->s || g->stride_h != g->stride_w || g->stride_h > 2 || g->dil_h != 1 || g->dil_w != 1 ||
 	    g->bf16 || g->direct || g->n < 1)
 		return -1;
-	*w = (struct gan_wgrid){ .g = g, .dx = dx, .t = (int)ceil_div(g->r, g->stride_h), .parts = g->stride_h * g->stride_h };
+	*w = (struct gan_wgrid){ .g = g, .dx = dx, .t = (int)gan_ceil_div(g->r, g->stride_h), .parts = g->stride_h * g->stride_h };
 	if (w->t < 2 || w->t > 3)
 		return -1;
 	for (int m = 2; m + w->t - 1 <= GAN_WTILE_MAX; m++)
@@ -62,8 +58,8 @@ int gan_wgrid_plan(const struct gan_conv *g, int dx, struct gan_wgrid *w)
 	w->n = w->m + w->t - 1;
 	w->points = w->n * w->n;
 	if (fits == 0) {
-		w->th = ceil_div(axis_of(w, 0, 0).cells, w->m);
-		w->tw = ceil_div(axis_of(w, 0, 1).cells, w->m);
+		w->th = gan_ceil_div(axis_of(w, 0, 0).cells, w->m);
+		w->tw = gan_ceil_div(axis_of(w, 0, 1).cells, w->m);
 		w->tiles = g->n * w->th * w->tw;
 	}
 	return fits;
