@@ -10,6 +10,7 @@
 #include "kernel/conv.h"
 #include "kernel/gemm.h"
 #include "kernel/micro.h"
+#include "bench.h"
 
 enum { TIMES = 9, CUBE = 2048 };
 
@@ -26,38 +27,6 @@ static const struct layer layers[] = {
 	{ "4x4x512 -> 1x1x1", 4, 512, 1, 1, 0 },
 	{ "4x4x512 -> 1x1x100 (G's first)", 4, 512, 100, 1, 0 }
 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static gan_real *fill(long n)
-{
-	gan_real *p = gan_alloc((size_t)n, sizeof(*p), NULL);
-
-	if (!p)
-		exit(71);
-	for (long i = 0; i < n; i++)
-		p[i] = (gan_real)(i * 37 % 101) / 50 - 1;
-	return p;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const double d = *(const double *)a - *(const double *)b;
-
-	return d < 0 ? -1 : d > 0;
-}
-
-static double median(double *t)
-{
-	qsort(t, TIMES, sizeof(*t), by_value);
-	return t[TIMES / 2];
-}
 
 static int bf16;
 
@@ -81,7 +50,7 @@ static double cube_rate(int threads, int own)
 	gan_free(b);
 	gan_free(c);
 	gan_free(mem);
-	return flop / median(t) * 1e-9;
+	return flop / median(t, TIMES) * 1e-9;
 }
 
 static double once(const struct gan_conv *g, int pass, gan_real *x, gan_real *w, gan_real *y, void *mem)
@@ -114,8 +83,8 @@ static void pass_time(struct gan_conv g, int pass, gan_real *x, gan_real *w, gan
 	for (int i = 0; i < TIMES; i++)
 		for (g.direct = 0; g.direct < 2; g.direct++)
 			t[g.direct][i] = once(&g, pass, x, w, y, mem[g.direct]);
-	*is = median(t[0]);
-	*direct = median(t[1]);
+	*is = median(t[0], TIMES);
+	*direct = median(t[1], TIMES);
 	gan_free(mem[0]);
 	gan_free(mem[1]);
 }

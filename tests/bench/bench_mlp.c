@@ -8,6 +8,7 @@
 #include "base/pool.h"
 #include "kernel/gemm.h"
 #include "model/trainer.h"
+#include "bench.h"
 
 enum { ROUNDS = 41, STEPS = 20, BATCH = 50, Z = 100, HIDDEN = 256, PIXELS = 784 };
 
@@ -28,25 +29,6 @@ enum { NPRODUCTS = sizeof(products) / sizeof(products[0]) };
 
 static gan_real *operand[NPRODUCTS][3];
 static void *scratch;
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static gan_real *fill(long n)
-{
-	gan_real *p = gan_alloc((size_t)n, sizeof(*p), NULL);
-
-	if (!p)
-		exit(71);
-	for (long i = 0; i < n; i++)
-		p[i] = (gan_real)(i * 37 % 101) / 50 - 1;
-	return p;
-}
 
 static void make_products(void)
 {
@@ -85,19 +67,6 @@ static double time_steps(struct gan_trainer *t, const uint8_t *x, struct gan_err
 	return (now() - t0) / STEPS;
 }
 
-static int by_value(const void *a, const void *b)
-{
-	const double d = *(const double *)a - *(const double *)b;
-
-	return d < 0 ? -1 : d > 0;
-}
-
-static double median(double *t)
-{
-	qsort(t, ROUNDS, sizeof(*t), by_value);
-	return t[ROUNDS / 2];
-}
-
 int main(int argc, char **argv)
 {
 	static uint8_t x[BATCH * PIXELS];
@@ -125,7 +94,8 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench_mlp: %s\n", e.msg);
 		return 70;
 	}
-	printf("%.3f %.3f %.2f\n", 1e3 * median(step), 1e3 * median(product), median(step) / median(product));
+	printf("%.3f %.3f %.2f\n", 1e3 * median(step, ROUNDS), 1e3 * median(product, ROUNDS),
+	       median(step, ROUNDS) / median(product, ROUNDS));
 	gan_trainer_free(t);
 	gan_model_free(&m);
 	gan_pool_stop();

@@ -5,29 +5,9 @@
 #include <time.h>
 
 #include "model/model.h"
+#include "bench.h"
 
 #define MAX_RUNS 99
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-static double median(double *v, int n)
-{
-	qsort(v, (size_t)n, sizeof(*v), by_value);
-	return v[n / 2];
-}
 
 static int save(const struct gan_model *m, const char *path, int level, struct gan_err *e)
 {

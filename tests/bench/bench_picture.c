@@ -6,34 +6,9 @@
 #include "base/mem.h"
 #include "base/pool.h"
 #include "kernel/conv.h"
+#include "bench.h"
 
 enum { TIMES = 9, CHANNELS = 64, FILTER = 3 };
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static gan_real *fill(long n)
-{
-	gan_real *p = gan_alloc((size_t)n, sizeof(*p), NULL);
-
-	if (!p)
-		exit(71);
-	for (long i = 0; i < n; i++)
-		p[i] = (gan_real)(i * 37 % 101) / 50 - 1;
-	return p;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const double d = *(const double *)a - *(const double *)b;
-
-	return d < 0 ? -1 : d > 0;
-}
 
 static double rate(const struct gan_conv *g, int back, gan_real *out, const gan_real *in, const gan_real *w)
 {
@@ -52,8 +27,7 @@ static double rate(const struct gan_conv *g, int back, gan_real *out, const gan_
 		t[i] = now() - t[i];
 	}
 	gan_free(mem);
-	qsort(t, TIMES, sizeof(*t), by_value);
-	return 1e-9 * flop / t[TIMES / 2];
+	return 1e-9 * flop / median(t, TIMES);
 }
 
 int main(int argc, char **argv)

@@ -7,24 +7,10 @@
 #include "app/sampler.h"
 #include "base/mem.h"
 #include "base/pool.h"
+#include "bench.h"
 
 #define MAX_RUNS 99
 #define SAMPLES 64
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 static int time_runs(struct gan_sampler *s, int runs, double *t, struct gan_err *e)
 {
@@ -74,7 +60,6 @@ int main(int argc, char **argv)
 		fprintf(stderr, "bench_sample: %s\n", e.msg);
 		return 70;
 	}
-	qsort(t, (size_t)runs, sizeof(*t), by_value);
-	printf("%.5f\n", t[runs / 2]);
+	printf("%.5f\n", median(t, runs));
 	return 0;
 }

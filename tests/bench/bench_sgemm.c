@@ -4,23 +4,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+#include "bench.h"
+
 #define N 2048
 #define RUNS 9
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
 
 int main(void)
 {
@@ -40,8 +27,7 @@ int main(void)
 		if (r >= 0)
 			rate[r] = 2.0 * N * N * N / (now() - t) * 1e-9;
 	}
-	qsort(rate, RUNS, sizeof(*rate), by_value);
-	printf("%.1f\n", rate[RUNS / 2]);
+	printf("%.1f\n", median(rate, RUNS));
 	free(a);
 	free(b);
 	free(c);

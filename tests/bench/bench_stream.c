@@ -7,17 +7,10 @@
 
 #include "base/rng.h"
 #include "stream/stream.h"
+#include "bench.h"
 
 #define ROWS 64
 #define COLS 1048576
-
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
 
 static int write_file(const char *path, int level, struct gan_doc *d, struct gan_err *e)
 {

@@ -9,20 +9,7 @@
 #include <time.h>
 #include <unistd.h>
 
-static double now(void)
-{
-	struct timespec t;
-
-	clock_gettime(CLOCK_MONOTONIC, &t);
-	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
+#include "bench.h"
 
 /* One run; the exit status, and seconds and megabytes. */
 static int run(char **argv, double *seconds, double *mb)
@@ -63,8 +50,7 @@ int main(int argc, char **argv)
 			return rc;
 		mb = m > mb ? m : mb;
 	}
-	qsort(seconds, (size_t)n, sizeof(*seconds), by_value);
-	printf("%.4f\t%.0f\n", seconds[n / 2], mb);
+	printf("%.4f\t%.0f\n", median(seconds, n), mb);
 	free(seconds);
 	return 0;
 }
