@@ -156,3 +156,38 @@ load helper
 	done
 	refuses 64 '*--check goes with -M*' gan-stat --check 'fid<3' r.t
 }
+
+# near WANT WITHIN METRIC NAME: the value of that name in the table on standard input
+near() {
+	awk -F '\t' -v want="$1" -v within="$2" -v metric="$3" -v name="$4" '$2 == metric && $3 == name { found = $4 }
+		END { print metric, name ":", found; d = found - want; exit !(found != "" && d <= within && -d <= within) }'
+}
+
+@test "generators of digits that others trained stand where they should, seen by a LeNet that others trained" {
+	need_data weights data/mnist
+	local w=$GAN_DATA/weights n=$GAN_TOP/tests/net m=$GAN_DATA/data/mnist x
+	gan-data --idx <(zcat "$m/t10k-images-idx3-ubyte.gz") -o all.t
+	gan-data -n 5000 -o ref.t all.t
+	gan-data --skip 5000 -o rest.t all.t
+	# the LeNet reads 32x32; PIL's bilinear, but for its rounding
+	sed 's/^input x image 32 32 1 range=0:1/input x image 28 28 1 range=0:1\n- resize to=32 mode=bilinear/
+		s/^f6 /features /' "$n/mnist-lenet5.net" >c.net
+	gan-init c.net --weights c="$w/mnist-lenet5-csinva.safetensors" -o c.t
+	for x in mnist-dcgan-dennisjooo/mnist-dcgan-G-dennisjooo mnist-mlpgan/mnist-mlpgan-G-csinva; do
+		sed -n '/^net g/,/^output/p' "$n/${x%/*}.net" >g.net
+		gan-init g.net --weights g="$w/${x#*/}.safetensors" -o "${x%/*}.t"
+	done
+	{ printf '\0\0\10\3\0\0\3\350\0\0\0\34\0\0\0\34' && head -c 784000 /dev/urandom; } >noise.idx
+	gan-data --idx noise.idx -o noise.t
+	judge() { gan-stat -M fid,score --ref ref.t -f c.t "$@"; }
+	judge rest.t >rest.tsv
+	near 14.6 .1 fid fid <rest.tsv
+	near 9.71 .15 score score <rest.tsv
+	judge -n 5000 mnist-dcgan-dennisjooo.t >dcgan.tsv
+	near 6.75 .5 fid fid <dcgan.tsv
+	near 8.86 .2 score score <dcgan.tsv
+	judge -n 5000 mnist-mlpgan.t >mlp.tsv
+	near 119.8 7 fid fid <mlp.tsv
+	near 6.65 .25 score score <mlp.tsv
+	judge noise.t 2>warning | near 905.7 20 fid fid
+}
