@@ -213,11 +213,13 @@ static int from_text(struct run *r, struct gan_err *e)
 	return rc ? -1 : 0;
 }
 
-/* Does the entry belong to a net that is still there? */
+/* Does the entry belong to a net that is still there, itself or as a running average? */
 static int of_net(const struct gan_nets *nets, const char *entry)
 {
 	size_t i, n;
 
+	if (!strncmp(entry, "ema.", 4))
+		entry += 4;
 	for (i = 0; i < nets->n; i++) {
 		n = strlen(nets->net[i].name);
 		if (!strncmp(entry, nets->net[i].name, n) && entry[n] == '.')
@@ -226,7 +228,7 @@ static int of_net(const struct gan_nets *nets, const char *entry)
 	return 0;
 }
 
-/* Models' nets, their weights and the first one's settings; what training had gathered begins anew. */
+/* Models' nets, their weights with running averages, and the first one's settings; what else training had gathered begins anew. */
 static int from_models(struct run *r, struct gan_err *e)
 {
 	struct gan_init_from_opt o = { r->o->from, r->o->record, r->o->read_flags, r->o->warn, r->o->ctx, &r->source };
@@ -252,6 +254,18 @@ static int bind_weights(struct run *r, char *bound, struct gan_err *e)
 	return 0;
 }
 
+/* Running averages of weights that are others now, or that are not wanted. */
+static void drop_averages(struct run *r, const char *bound)
+{
+	char prefix[256];
+
+	for (size_t i = 0; i < r->m.nets.n; i++) {
+		snprintf(prefix, sizeof prefix, "ema.%s.", r->m.nets.net[i].name);
+		if (bound[i] || !(gan_train_real(&r->m.hyper, "ema") > 0))
+			gan_store_remove_all(&r->m.store, prefix);
+	}
+}
+
 static int make_weights(struct run *r, struct gan_err *e)
 {
 	char *bound, line[200];
@@ -272,6 +286,8 @@ static int make_weights(struct run *r, struct gan_err *e)
 		snprintf(line, sizeof(line), "net %s: %s", r->m.nets.net[i].name, bound[i] ? "weights from file" : "weights drawn");
 		note(r, line);
 	}
+	if (!rc)
+		drop_averages(r, bound);
 	gan_free(bound);
 	return rc ? -1 : 0;
 }

@@ -100,21 +100,6 @@ static int take_parts(struct from *f, struct gan_err *e)
 
 /* ---- taking a model in ---- */
 
-/* Running statistics are averaged as weights are; directions, references and counts are those of the first. */
-static int is_averaged(const struct gan_nets *nets, const struct gan_entry *x)
-{
-	const char *last = strrchr(x->name, '.');
-
-	if (x->t.dtype != GAN_F32)
-		return 0;
-	if (last && (!strcmp(last, ".running_mean") || !strcmp(last, ".running_var")))
-		return 1;
-	for (size_t i = 0; i < nets->n; i++)
-		if (!strncmp(x->name, nets->net[i].name, strlen(nets->net[i].name)) && x->name[strlen(nets->net[i].name)] == '.')
-			return gan_net_is_trained(&nets->net[i], x->name);
-	return 0;
-}
-
 static int of_net(const char *entry, const char *net)
 {
 	size_t n = strlen(net);
@@ -122,9 +107,31 @@ static int of_net(const char *entry, const char *net)
 	return !strncmp(entry, net, n) && entry[n] == '.';
 }
 
+/* The name without "ema.": running averages of weights are what samples are made with, and go the way of the weights. */
+static const char *bare(const char *entry)
+{
+	return strncmp(entry, "ema.", 4) ? entry : entry + 4;
+}
+
+/* Running statistics are averaged as weights are; directions, references and counts are those of the first. */
+static int is_averaged(const struct gan_nets *nets, const struct gan_entry *x)
+{
+	const char *name = bare(x->name), *last = strrchr(name, '.');
+
+	if (x->t.dtype != GAN_F32)
+		return 0;
+	if (last && (!strcmp(last, ".running_mean") || !strcmp(last, ".running_var")))
+		return 1;
+	for (size_t i = 0; i < nets->n; i++)
+		if (of_net(name, nets->net[i].name))
+			return gan_net_is_trained(&nets->net[i], name);
+	return 0;
+}
+
 /* Is the entry one that this part gives? */
 static int is_given(const struct part *p, const struct gan_nets *nets, const char *entry)
 {
+	entry = bare(entry);
 	if (p->net)
 		return of_net(entry, p->net);
 	for (size_t i = 0; i < nets->n; i++)
@@ -153,10 +160,10 @@ static void add_to(double *sum, const struct gan_entry *x, double weight)
 		sum[i] += weight * v[i];
 }
 
-static int add_entry(struct from *f, const struct part *p, const struct gan_nets *nets, const struct gan_entry *x,
-                     struct gan_err *e)
+/* A copy of x, called name, with room for its sum where it is averaged: its index, or -1. */
+static int64_t add_copy(struct from *f, const char *name, const struct gan_entry *x, int averaged, struct gan_err *e)
 {
-	struct gan_entry *to = gan_store_add(&f->m->store, x->name, x->t.dtype, &x->t.shape, x->t.layout, e);
+	struct gan_entry *to = gan_store_add(&f->m->store, name, x->t.dtype, &x->t.shape, x->t.layout, e);
 	void *sum = f->sum;
 
 	if (!to || gan_grow(&sum, &f->cap, f->nsum + 1, sizeof *f->sum, e))
@@ -164,13 +171,28 @@ static int add_entry(struct from *f, const struct part *p, const struct gan_nets
 	f->sum = sum;
 	f->sum[f->nsum] = NULL;
 	memcpy(to->t.data, x->t.data, x->t.nbytes);
-	if (p->weight != 1 && is_averaged(nets, x)) {
-		if (!(f->sum[f->nsum] = gan_alloc(x->t.nbytes / sizeof(float), sizeof **f->sum, e)))
-			return -1;
-		add_to(f->sum[f->nsum], x, p->weight);
-	}
-	f->nsum++;
-	return 0;
+	if (averaged && !(f->sum[f->nsum] = gan_alloc(x->t.nbytes / sizeof(float), sizeof **f->sum, e)))
+		return -1;
+	return (int64_t)f->nsum++;
+}
+
+/* Is there another model in the part's group, one that counts? */
+static int is_mean(const struct from *f, const struct part *p)
+{
+	for (size_t i = 0; i < f->n; i++)
+		if (&f->part[i] != p && same_group(&f->part[i], p) && f->part[i].weight != 0)
+			return 1;
+	return p->weight != 1;
+}
+
+static int add_entry(struct from *f, const struct part *p, const struct gan_nets *nets, const struct gan_entry *x,
+                     struct gan_err *e)
+{
+	int64_t k = add_copy(f, x->name, x, is_mean(f, p) && is_averaged(nets, x), e);
+
+	if (k >= 0 && f->sum[k])
+		add_to(f->sum[k], x, p->weight);
+	return k < 0 ? -1 : 0;
 }
 
 /* The first model of a group: its nets are taken. */
@@ -190,6 +212,43 @@ static int differ(const struct part *p, const struct part *first, struct gan_err
 	                "--from shows them)", p->spec, first->spec);
 }
 
+/* A running average that the models before have not: theirs are their weights, which is what they make samples with. */
+static int add_average(struct from *f, const char *name, struct gan_err *e)
+{
+	const struct gan_store *s = &f->m->store;
+
+	for (size_t i = 0; i < f->nsum; i++) {
+		int64_t k;
+
+		if (strcmp(s->entry[i]->name, bare(name)))
+			continue;
+		k = add_copy(f, name, s->entry[i], f->sum[i] != NULL, e);
+		if (k >= 0 && f->sum[i])
+			memcpy(f->sum[k], f->sum[i], s->entry[i]->t.nbytes / sizeof(float) * sizeof(double));
+		return k < 0 ? -1 : 0;
+	}
+	return 0;
+}
+
+/* Of the entry and, where it is a running average that the model does not have, of its weights. */
+static const struct gan_entry *counterpart(const struct gan_store *s, const char *name)
+{
+	const struct gan_entry *x = gan_store_find(s, name);
+
+	return x ? x : gan_store_find(s, bare(name));
+}
+
+static int add_averages(struct from *f, const struct part *p, const struct gan_model *x, struct gan_err *e)
+{
+	for (size_t i = 0; i < x->store.n; i++) {
+		const char *name = x->store.entry[i]->name;
+
+		if (bare(name) != name && is_given(p, &x->nets, name) && !gan_store_find(&f->m->store, name) && add_average(f, name, e))
+			return -1;
+	}
+	return 0;
+}
+
 /* A later model of a group, whose nets must be the first one's. */
 static int add_later(struct from *f, const struct part *p, const struct part *first, struct gan_model *x, struct gan_err *e)
 {
@@ -199,8 +258,10 @@ static int add_later(struct from *f, const struct part *p, const struct part *fi
 	if (!rc && strcmp(first->text.s, text.s))
 		rc = differ(p, first, e);
 	gan_buf_free(&text);
+	if (!rc)
+		rc = add_averages(f, p, x, e);
 	for (size_t k = 0; k < f->nsum && !rc; k++) {
-		const struct gan_entry *to = f->m->store.entry[k], *add = gan_store_find(&x->store, to->name);
+		const struct gan_entry *to = f->m->store.entry[k], *add = counterpart(&x->store, to->name);
 
 		if (!is_given(p, &x->nets, to->name))
 			continue;

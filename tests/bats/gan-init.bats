@@ -223,7 +223,17 @@ tensors() { gan-stat -w tensors "$1"; }
 	gan-init mlp like=d.t batch=4 hidden.g=8 hidden.d=8 | gan-step -n 2 d.t >m.t
 	gan-init --from m.t lr=1e-5 >n.t
 	run tensors n.t
-	[[ $output == *g.main.0.weight* && $output != *adam* && $output != *ema* && $output != *log.* ]]
+	[[ $output == *g.main.0.weight* && $output == *ema.g.main.0.weight* && $output != *adam* && $output != *log.* ]]
+	# the pictures stay; without averages they are those of the weights
+	gan-sample -n 4 -m m.t | cmp - <(gan-sample -n 4 -m n.t)
+	gan-sample -n 4 -m m.t | cmp - <(gan-init --from m.t --only g | gan-sample -n 4)
+	gan-init --from m.t ema=0 >own.t
+	run tensors own.t
+	[[ $output != *ema* ]]
+	gan-sample --no-ema -n 4 -m m.t | cmp - <(gan-sample -n 4 -m own.t)
+	gan-init --from m.t --weights g=own.t >bound.t
+	run tensors bound.t
+	[[ $output != *ema* ]]
 	gan-stat -w hyper n.t | grep -q '1e-5'
 	gan-stat -w hyper n.t | grep -q $'batch\t4'
 	gan-init --from - --only g <m.t >g.t
@@ -330,12 +340,28 @@ weights() {
 	# a quarter of the way, as numbers
 	gan-init --from a.t --from b.t:.25 -o c.t
 	for x in a b c; do
-		gan-stat -w tensors --json $x.t | grep -E '"name":"(g|d)\.' | sed -E 's/.*"name":"([^"]*)".*"mean":([^,]*),.*/\1 \2/' >$x.means
+		gan-stat -w tensors --json $x.t | grep -E '"name":"(ema\.g|g|d)\.' | sed -E 's/.*"name":"([^"]*)".*"mean":([^,]*),.*/\1 \2/' >$x.means
 	done
-	[ "$(wc -l <c.means)" -gt 8 ]
+	[ "$(wc -l <c.means)" -gt 20 ]
 	paste -d ' ' a.means b.means c.means | awk '{
 		want = $1 ~ /\.u$/ ? $2 : .75 * $2 + .25 * $4
 		if ($1 != $5 || ($6 - want) ^ 2 > 1e-12) { print; bad = 1 } } END { exit bad }'
+	# there and back is where one was, also with a first weight of 1
+	gan-init --from a.t:1 --from b.t:.5 --from b.t:-.5 -o back.t
+	gan-stat -w tensors --json back.t | grep -E '"name":"(ema\.g|g|d)\.' | sed -E 's/.*"name":"([^"]*)".*"mean":([^,]*),.*/\1 \2/' >back.means
+	paste -d ' ' a.means back.means | awk '{ if ($1 != $3 || ($2 - $4) ^ 2 > 1e-14) { print; exit 1 } }'
+	gan-init --from a.t:1 --from b.t:.5 --from a.t:-.5 -o there.t
+	[ "$(gan-stat -w tensors there.t | cut -f 2,8-)" != "$(gan-stat -w tensors back.t | cut -f 2,8-)" ]
+	# a model without running averages makes its samples with its weights, and has those in the mean of averages
+	gan-init --from b.t ema=0 -o bare.t
+	gan-init --no-pg --from a.t --from bare.t:.25 -o x.t
+	gan-init --no-pg --from bare.t:.25 --from a.t ema=.99 -o y.t
+	for x in bare x y; do
+		gan-stat -w tensors --json $x.t | sed -nE 's/.*"name":"([^"]*g.main.0.weight)".*"mean":([^,]*),.*/\1 \2/p' | sort >$x.means
+	done
+	paste -d ' ' x.means y.means | awk '$1 == $3 && ($2 - $4) ^ 2 < 1e-14 { n++ } END { exit n != 2 }'
+	awk -v a="$(awk '$1 == "ema.g.main.0.weight" { print $2 }' a.means)" -v b="$(awk '{ print $2 }' bare.means)" \
+		'$1 ~ /^ema/ { d = $2 - .75 * a - .25 * b; found++ } END { exit !(found == 1 && d * d < 1e-14) }' x.means
 	# three: the same whatever their order, up to rounding; settings are those of the first
 	gan-init --from b.t --from a.t --from a.t -o e.t
 	[[ $(gan-stat -w hyper e.t) == *$'lr\t.01'* ]]
