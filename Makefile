@@ -61,6 +61,7 @@ TOOLS := $(TOOLNAMES:%=$(BUILD)/bin/%)
 COMPLETIONS := $(TOOLNAMES:%=$(BUILD)/completions/bash/%) $(TOOLNAMES:%=$(BUILD)/completions/zsh/_%)
 MAN := $(sort $(wildcard man/*.[157]))
 SHARED := $(sort $(wildcard share/*.net share/*.gp))
+SHARED_NETS := $(sort $(wildcard share/nets/*.net))
 # A unit test runs in the float build; its first line may say /* double */ or /* both */, and gradient tests are double.
 UNITSRC := $(sort $(wildcard tests/unit/test_*.c))
 UNIT_MARK = awk 'FNR == 1 { d = /^\/\* double \*\// || FILENAME ~ /test_(grad|d_)/; b = /^\/\* both \*\//; \
@@ -138,20 +139,21 @@ $(BUILD)/completions/zsh/_%: $(BUILD)/bin/% share/completions.sh
 MAN_OF = $(filter %.$(1),$(MAN))
 D := $(DESTDIR)
 install: all
-	$(INSTALL) -d '$(D)$(BINDIR)' '$(D)$(DATADIR)/gan-tools' '$(D)$(DATADIR)/bash-completion/completions' \
+	$(INSTALL) -d '$(D)$(BINDIR)' '$(D)$(DATADIR)/gan-tools/nets' '$(D)$(DATADIR)/bash-completion/completions' \
 	    '$(D)$(DATADIR)/zsh/site-functions' '$(D)$(MANDIR)/man1' '$(D)$(MANDIR)/man5' '$(D)$(MANDIR)/man7'
 	$(INSTALL) -m 755 $(TOOLS) '$(D)$(BINDIR)'
 	$(foreach s,1 5 7,$(if $(call MAN_OF,$(s)),$(INSTALL) -m 644 $(call MAN_OF,$(s)) '$(D)$(MANDIR)/man$(s)' ;))
 	$(INSTALL) -m 644 $(TOOLNAMES:%=$(BUILD)/completions/bash/%) '$(D)$(DATADIR)/bash-completion/completions'
 	$(INSTALL) -m 644 $(TOOLNAMES:%=$(BUILD)/completions/zsh/_%) '$(D)$(DATADIR)/zsh/site-functions'
 	$(if $(SHARED),$(INSTALL) -m 644 $(SHARED) '$(D)$(DATADIR)/gan-tools')
+	$(if $(SHARED_NETS),$(INSTALL) -m 644 $(SHARED_NETS) '$(D)$(DATADIR)/gan-tools/nets')
 uninstall:
 	rm -f $(TOOLNAMES:%='$(D)$(BINDIR)/%')
 	rm -f $(foreach s,1 5 7,$(patsubst man/%,'$(D)$(MANDIR)/man$(s)/%',$(call MAN_OF,$(s))))
 	rm -f $(TOOLNAMES:%='$(D)$(DATADIR)/bash-completion/completions/%')
 	rm -f $(TOOLNAMES:%='$(D)$(DATADIR)/zsh/site-functions/_%')
-	rm -f $(SHARED:share/%='$(D)$(DATADIR)/gan-tools/%')
-	rmdir '$(D)$(DATADIR)/gan-tools' 2>/dev/null || true
+	rm -f $(SHARED:share/%='$(D)$(DATADIR)/gan-tools/%') $(SHARED_NETS:share/%='$(D)$(DATADIR)/gan-tools/%')
+	rmdir '$(D)$(DATADIR)/gan-tools/nets' '$(D)$(DATADIR)/gan-tools' 2>/dev/null || true
 
 # ---- tests ----
 setup-check:

@@ -90,6 +90,25 @@ struct extractor {
 	void *x; /* a batch: U8 [B,h,w,c] or gan_real [B,d] */
 };
 
+/* Says what the net reads, and what makes pictures so. */
+static int misfit(const struct gan_feature_net *f, const struct gan_dataset *v, const char *found, struct gan_err *e)
+{
+	const struct gan_io *x = &f->net->in[0];
+	const char *colour = x->c == v->c ? "" : x->c == 1 ? " -C gray" : x->c == 3 ? " -C rgb" : NULL;
+	char w[24] = "*", h[24] = "*", resize[64] = "", cure[128] = "";
+
+	if (x->w > 0)
+		snprintf(w, sizeof w, "%" PRId64, x->w);
+	if (x->h > 0)
+		snprintf(h, sizeof h, "%" PRId64, x->h);
+	if (x->h > 0 && x->w > 0)
+		snprintf(resize, sizeof resize, " -S %sx%s", w, h);
+	if (colour)
+		snprintf(cure, sizeof cure, " (gan-data%s%s makes them so)", resize, colour);
+	return gan_fail(e, GAN_DATA, "net %s of %s reads pictures of %sx%s with %" PRId64 " channels, found %s%s", f->net->name,
+	                f->name, w, h, x->c, found, cure);
+}
+
 int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
 {
 	const struct gan_io *x = &f->net->in[0];
@@ -105,9 +124,7 @@ int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_datas
 	if (!v->h)
 		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures, found points of %s", f->net->name, f->name, found);
 	if ((x->h > 0 && x->h != v->h) || (x->w > 0 && x->w != v->w) || x->c != v->c)
-		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures of %" PRId64 "x%" PRId64 " with %" PRId64 " channels, found %s "
-		                "(gan-data -S %" PRId64 "x%" PRId64 "%s makes them so)", f->net->name, f->name, x->w, x->h, x->c, found,
-		                x->w, x->h, x->c == v->c ? "" : x->c == 1 ? " -C gray" : " -C rgb");
+		return misfit(f, v, found, e);
 	return 0;
 }
 

@@ -127,7 +127,7 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	local w=weights/mnist-lenet5-csinva.safetensors m=data/mnist
 	need_data $w $m/t10k-images-idx3-ubyte.gz $m/t10k-labels-idx1-ubyte.gz
 	need_plain "ten thousand pictures"
-	gan-init "$GAN_TOP/tests/net/mnist-lenet5.net" --weights c="$GAN_DATA/$w" -o lenet.t
+	gan-init "$GAN_TOP/share/nets/mnist-lenet5.net" --weights "$GAN_DATA/$w" -o lenet.t
 	gan-data --idx <(zcat "$GAN_DATA/$m/t10k-images-idx3-ubyte.gz") <(zcat "$GAN_DATA/$m/t10k-labels-idx1-ubyte.gz") |
 		gan-data -S 32x32 -o t.t
 	# 99.07 % with another program's resize

@@ -20,6 +20,7 @@ gan_make() {
 	[ -s root/opt/gan/share/man/man5/gan-net.5 ]
 	[ -s root/opt/gan/share/man/man7/gan.7 ]
 	[ -s root/opt/gan/share/gan-tools/loss.gp ]
+	[ -s root/opt/gan/share/gan-tools/nets/vgg19norm-encoder.net ]
 	run -0 env PATH="$PWD/root/opt/gan/bin:/usr/bin:/bin" gan-stat --version
 
 	touch root/opt/gan/bin/of-others

@@ -21,3 +21,27 @@ load helper
 		pipe -0 'gan-init "$1" | gan-sample -t -n 2 | gan-stat' "$f"
 	done
 }
+
+@test "each text of a foreign net is a net" {
+	local f
+	for f in "$GAN_TOP"/share/nets/*.net; do
+		pipe -0 'gan-init "$1" | gan-stat -w net' "$f"
+		[[ $output == *total* ]]
+	done
+}
+
+# what gan-stat -t writes as plain safetensors: its last 4N bytes as N numbers, a line each
+numbers() {
+	tail -c $((4 * $2)) "$1" | od -An -v -w4 -t f4
+}
+
+@test "a cat from pixels to classes: order, range and mean of SqueezeNet's input" {
+	need_data weights/squeezenet1_0-deepcompression.safetensors goldens/chelsea-227.png
+	need_program pngtopnm
+	gan-init "$GAN_TOP/share/nets/squeezenet1_0.net" --weights "$GAN_DATA/weights/squeezenet1_0-deepcompression.safetensors" -o c.t
+	pngtopnm "$GAN_DATA/goldens/chelsea-227.png" | gan-data -o cat.t
+	gan-stat -t -z 0 -f c.t:logits cat.t -o f.t
+	numbers f.t 1000 | awk '$1 > most { most = $1; at = NR - 1 } END { print at, most; exit !(at == 285 && most > 17.50 && most < 17.54) }'
+	gan-data -C gray cat.t -o gray.t
+	refuses 65 '*with 3 channels, found 227x227 gray (gan-data -C rgb makes them so)*' gan-stat -t -f c.t gray.t
+}
