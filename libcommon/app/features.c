@@ -91,9 +91,9 @@ struct extractor {
 };
 
 /* Says what the net reads, and what makes pictures so. */
-static int misfit(const struct gan_feature_net *f, const struct gan_dataset *v, const char *found, struct gan_err *e)
+static int misfit(const struct gan_net *net, const char *name, const struct gan_dataset *v, const char *found, struct gan_err *e)
 {
-	const struct gan_io *x = &f->net->in[0];
+	const struct gan_io *x = &net->in[0];
 	const char *colour = x->c == v->c ? "" : x->c == 1 ? " -C gray" : x->c == 3 ? " -C rgb" : NULL;
 	char w[24] = "*", h[24] = "*", resize[64] = "", cure[128] = "";
 
@@ -105,27 +105,32 @@ static int misfit(const struct gan_feature_net *f, const struct gan_dataset *v, 
 		snprintf(resize, sizeof resize, " -S %sx%s", w, h);
 	if (colour)
 		snprintf(cure, sizeof cure, " (gan-data%s%s makes them so)", resize, colour);
-	return gan_fail(e, GAN_DATA, "net %s of %s reads pictures of %sx%s with %" PRId64 " channels, found %s%s", f->net->name,
-	                f->name, w, h, x->c, found, cure);
+	return gan_fail(e, GAN_DATA, "net %s of %s reads pictures of %sx%s with %" PRId64 " channels, found %s%s", net->name,
+	                name, w, h, x->c, found, cure);
 }
 
-int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
+int gan_net_reads(const struct gan_net *net, const char *name, const struct gan_dataset *v, struct gan_err *e)
 {
-	const struct gan_io *x = &f->net->in[0];
+	const struct gan_io *x = &net->in[0];
 	char found[96];
 
 	gan_data_size_str(found, sizeof found, v->h, v->w, v->c, v->d);
 	if (x->kind == GAN_IO_VECTOR) {
 		if (v->h || (x->n > 0 && x->n != v->d))
-			return gan_fail(e, GAN_DATA, "net %s of %s reads points of %" PRId64 " numbers, found %s", f->net->name, f->name, x->n,
+			return gan_fail(e, GAN_DATA, "net %s of %s reads points of %" PRId64 " numbers, found %s", net->name, name, x->n,
 			                found);
 		return 0;
 	}
 	if (!v->h)
-		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures, found points of %s", f->net->name, f->name, found);
+		return gan_fail(e, GAN_DATA, "net %s of %s reads pictures, found points of %s", net->name, name, found);
 	if ((x->h > 0 && x->h != v->h) || (x->w > 0 && x->w != v->w) || x->c != v->c)
-		return misfit(f, v, found, e);
+		return misfit(net, name, v, found, e);
 	return 0;
+}
+
+int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e)
+{
+	return gan_net_reads(f->net, f->name, v, e);
 }
 
 static const char *layer_of(const struct gan_feature_net *f, enum gan_feature_which which)

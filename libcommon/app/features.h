@@ -39,7 +39,8 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 /* GAN_DATA where a number of x[n,d] is not finite. */
 int gan_features_finite(const float *x, int64_t n, int64_t d, struct gan_err *e);
 
-/* 0 where a set of v's size is what the net reads, else GAN_DATA with the cure. */
+/* 0 where a set of v's size is what the net's first input reads, else GAN_DATA with the cure. name is the model's. */
+int gan_net_reads(const struct gan_net *net, const char *name, const struct gan_dataset *v, struct gan_err *e);
 int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_dataset *v, struct gan_err *e);
 /* The same as nodes of a graph: rows [n,d] of x, U8 or REAL [n,h,w,c] of 0..255 or REAL [n,d]. The net's entries are read from
    the scope, with prefix before their names. NULL on failure. */

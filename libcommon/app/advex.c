@@ -1,0 +1,182 @@
+#include "app/advex.h"
+
+#include <math.h>
+#include <string.h>
+#include "app/advex_priv.h"
+#include "app/features.h"
+#include "app/weights.h"
+#include "base/mem.h"
+
+/* ---- the victim ---- */
+
+/* c, or else the only net, or else d. */
+static const struct gan_net *choose_net(const struct gan_nets *nets, struct gan_err *e)
+{
+	const struct gan_net *net = gan_nets_find(nets, "c");
+
+	net = net ? net : nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "d");
+	if (!net)
+		gan_fail(e, GAN_DATA, "the model has %zu nets, none of them c or d (gan-init --only keeps one)", nets->n);
+	return net;
+}
+
+static int open_victim(struct gan_advex *a, struct gan_err *e)
+{
+	const struct gan_net *net = choose_net(&a->m.nets, e);
+	struct gan_victim_spec s = {
+		.m = &a->m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d, .threshold = a->o->threshold,
+	};
+
+	if (!net)
+		return -1;
+	s.ema = gan_weights_has_ema(&a->m.store, net);
+	if (gan_weights_finite(&a->m.store, net, s.ema ? "ema." : "", e) || gan_net_reads(net, a->o->model ? a->o->model : "the model", &a->set, e))
+		return -1;
+	a->v = gan_victim_new(&s, e);
+	if (!a->v)
+		return -1;
+	a->k = gan_victim_classes(a->v);
+	return 0;
+}
+
+/* ---- the set ---- */
+
+void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x)
+{
+	int64_t d = a->set.d;
+
+	for (int64_t j = 0; j < d; j++)
+		x[j] = a->set.h ? (gan_real)(a->set.x8[i * d + j] / 255.) : (gan_real)a->set.xf[i * d + j];
+}
+
+static int look(struct gan_advex *a, struct gan_err *e)
+{
+	int64_t n = a->set.n, d = a->set.d;
+	gan_real *x = gan_alloc((size_t)(GAN_VICTIM_BATCH * d), sizeof *x, e);
+	int rc = x ? 0 : -1;
+
+	a->clean = gan_alloc((size_t)(n * a->k), sizeof *a->clean, e);
+	rc = a->clean ? rc : -1;
+	for (int64_t i = 0; i < n && !rc; i += GAN_VICTIM_BATCH) {
+		int64_t some = n - i < GAN_VICTIM_BATCH ? n - i : GAN_VICTIM_BATCH;
+
+		for (int64_t j = 0; j < some; j++)
+			gan_advex_element(a, i + j, x + j * d);
+		rc = gan_victim_logits(a->v, x, some, a->clean + i * a->k, e);
+	}
+	gan_free(x);
+	return rc;
+}
+
+static int open_all(struct gan_advex *a, struct gan_err *e)
+{
+	const struct gan_advex_opt *o = a->o;
+
+	a->attack = gan_attack_find(o->attack, e);
+	if (!a->attack || gan_attack_check(a->attack, o->set, e))
+		return -1;
+	if (!(a->attack->norms >> o->norm & 1))
+		return gan_fail(e, GAN_USAGE, "-p %s: attack %s does not know this norm", gan_norm_name(o->norm), a->attack->name);
+	if (!o->neps && !(a->attack->flags & GAN_ATTACK_MINIMAL))
+		return gan_fail(e, GAN_USAGE, "attack %s: expected -e EPS, how far it may go", a->attack->name);
+	if (o->target && !(a->attack->flags & GAN_ATTACK_TARGETS))
+		return gan_fail(e, GAN_USAGE, "--target: attack %s cannot be told where to go", a->attack->name);
+	if (gan_model_read(&a->m, o->model ? o->model : "-", o->record, o->read_flags, NULL, e) ||
+	    gan_dataset_load(&a->set, o->paths, o->npaths, o->read_flags, e))
+		return -1;
+	if (a->set.warning && o->warn)
+		o->warn(o->ctx, a->set.warning);
+	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
+	if (open_victim(a, e) || look(a, e) || gan_advex_aim(a, e))
+		return gan_fail_prefix(e, "%s", o->paths[0]);
+	return 0;
+}
+
+/* ---- all radii ---- */
+
+static int try_all(struct gan_advex *a, struct gan_table *t, struct gan_err *e)
+{
+	for (size_t i = 0; i < (a->o->neps ? a->o->neps : 1); i++)
+		if (gan_advex_run(a, a->o->neps ? a->o->eps[i] : INFINITY, e) || (t && gan_advex_report(a, t, e)))
+			return -1;
+	return 0;
+}
+
+static void close_all(struct gan_advex *a)
+{
+	gan_victim_free(a->v);
+	gan_model_free(&a->m);
+	gan_dataset_free(&a->set);
+	gan_free(a->clean);
+	gan_free(a->label);
+	gan_free(a->target);
+	gan_free(a->outcome);
+	gan_free(a->x8);
+	gan_free(a->xf);
+}
+
+/* The report where it is wanted, then the data: no output is begun before all is computed, and both are whole or absent. */
+static int make(struct gan_advex *a, struct gan_out *report, struct gan_out *data, struct gan_err *e)
+{
+	struct gan_buf text = { 0 };
+	struct gan_table t = { .out = &text, .json = a->o->json };
+	int rc = try_all(a, report ? &t : NULL, e);
+
+	gan_table_free(&t);
+	if (!rc && report)
+		rc = gan_out_write(report, text.s, text.len, e);
+	gan_buf_free(&text);
+	if (!rc && report)
+		rc = gan_out_commit(report, e);
+	else
+		gan_out_abort(report);
+	if (!rc && data)
+		return gan_advex_write(a, data, e);
+	gan_out_abort(data);
+	return rc;
+}
+
+int gan_app_advex(const struct gan_advex_opt *o, struct gan_err *e)
+{
+	struct gan_advex a = { .o = o };
+	int writes = o->neps < 2 && !(o->report && !strcmp(o->report, "-"));
+	struct gan_out *report = NULL, *data = NULL;
+	int rc = 0;
+
+	if (writes)
+		rc = (data = gan_out_open(o->output, e)) ? 0 : -1;
+	if (!rc && o->report)
+		rc = (report = gan_out_open_text(o->report, e)) ? 0 : -1;
+	if (!rc)
+		rc = open_all(&a, e);
+	if (!rc) {
+		rc = make(&a, report, data, e);
+		report = data = NULL;
+	}
+	gan_out_abort(report);
+	gan_out_abort(data);
+	close_all(&a);
+	return rc;
+}
+
+/* ---- the list ---- */
+
+static void list_settings(struct gan_buf *b, const char *attack, const struct gan_setting *s, size_t n)
+{
+	for (size_t i = 0; i < n; i++) {
+		gan_buf_printf(b, "%s\t%s\t", attack, s[i].key);
+		gan_setting_values(&s[i], b);
+		gan_buf_printf(b, "\t%s\t%s\t%s\n", s[i].def, s[i].unit, s[i].help);
+	}
+}
+
+void gan_advex_list(struct gan_buf *b)
+{
+	for (size_t i = 0; i < gan_attack_count(); i++) {
+		const struct gan_attack *t = gan_attack_at(i);
+
+		gan_buf_printf(b, "%s\t%s\n", t->name, t->help);
+		list_settings(b, t->name, t->setting, t->nsetting);
+	}
+	list_settings(b, "*", gan_attack_settings, gan_attack_nsettings);
+}

@@ -1,0 +1,46 @@
+/* What gan-advex does: attacks a model's classifier or discriminator on a data set, and writes what it made or a report. */
+#ifndef GAN_APP_ADVEX_H
+#define GAN_APP_ADVEX_H
+
+#include "attack/attack.h"
+#include "stream/stream.h"
+
+/* Which label an attack is to reach: none (any but the element's), one, or one chosen for each element by the clean logits or at
+   random. */
+enum gan_advex_target { GAN_TARGET_NONE, GAN_TARGET_LABEL, GAN_TARGET_RANDOM, GAN_TARGET_SECOND, GAN_TARGET_LEAST };
+
+struct gan_advex_opt {
+	const char *model;        /* NULL or "-": stdin */
+	const char *const *paths; /* data streams, one set */
+	size_t npaths;
+	const char *attack;
+	enum gan_norm norm;
+	const double *eps;        /* radii; several make reports alone */
+	size_t neps;              /* 0: no bound, of attacks that look for the smallest change */
+	enum gan_advex_target target;
+	int64_t target_label;     /* of TARGET_LABEL */
+	int predicted;            /* the label is what the victim says of the clean element, not the set's */
+	int attack_wrong;         /* those that are wrong to begin with are attacked, too */
+	double range[2];          /* of points; equal: no bounds */
+	double threshold;         /* of a discriminator */
+	int has_threshold;
+	int quantise;             /* write bytes (pictures); 0: numbers */
+	const struct gan_kv *set; /* settings of the attack */
+	const char *output;       /* the data stream; NULL or "-": stdout */
+	const char *report;       /* the table; NULL: none; "-": stdout, and no data stream */
+	int json;
+	long record;              /* of the model's stream; -1: the last */
+	unsigned read_flags;
+	int level;
+	struct gan_pg pg;
+	void (*progress)(void *ctx, const char *text); /* may be NULL */
+	void (*warn)(void *ctx, const char *line);     /* may be NULL */
+	void *ctx;
+};
+
+int gan_app_advex(const struct gan_advex_opt *o, struct gan_err *e);
+
+/* "pgd TAB help", and for each setting "pgd TAB key TAB values TAB default TAB unit TAB help". */
+void gan_advex_list(struct gan_buf *b);
+
+#endif

@@ -1,0 +1,46 @@
+/* The parts of gan-advex. Only app/advex*.c include this. */
+#ifndef GAN_APP_ADVEX_PRIV_H
+#define GAN_APP_ADVEX_PRIV_H
+
+#include "app/advex.h"
+#include "app/dataset.h"
+#include "app/table.h"
+#include "attack/outcome.h"
+#include "model/model.h"
+
+struct gan_advex {
+	const struct gan_advex_opt *o;
+	const struct gan_attack *attack;
+	struct gan_model m;
+	struct gan_dataset set;
+	struct gan_victim *v;
+	int64_t k;                    /* classes */
+	gan_real *clean;              /* [n,k] logits of the set */
+	int64_t *label, *target;      /* [n]; target NULL: none */
+	uint64_t seed;
+
+	/* of the radius that is being tried */
+	double eps;
+	struct gan_outcome *outcome;  /* [n] */
+	uint8_t *x8;                  /* [n,d] bytes, or */
+	float *xf;                    /* [n,d] numbers: what is written */
+	int64_t queries, gradients;
+	double seconds;
+};
+
+/* Element i of the set as numbers: pictures 0..1. */
+void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x);
+
+/* Labels, targets, and which elements are attacked (advex_aims.c). Needs clean. */
+int gan_advex_aim(struct gan_advex *a, struct gan_err *e);
+
+/* One radius: outcome, x8 or xf, and the costs (advex_run.c). */
+int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e);
+
+/* One row of the report (advex_report.c). */
+int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);
+
+/* The data stream (advex_write.c). Owns out, also on failure. */
+int gan_advex_write(const struct gan_advex *a, struct gan_out *out, struct gan_err *e);
+
+#endif

@@ -1,0 +1,187 @@
+/* One radius: the elements that are attacked are gathered, some at a time, changed, rounded to what will be written, and looked at
+   again as they will be read. */
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <time.h>
+#include "app/advex_priv.h"
+#include "attack/ball.h"
+#include "attack/quantise.h"
+#include "base/mem.h"
+
+/* Elements under attack: their numbers in the set, and arrays of as many rows. */
+struct part {
+	int64_t most, n;
+	int64_t *index, *label, *target;
+	gan_real *x0, *x, *logit;
+};
+
+static void part_free(struct part *p)
+{
+	gan_free(p->index);
+	gan_free(p->label);
+	gan_free(p->target);
+	gan_free(p->x0);
+	gan_free(p->x);
+	gan_free(p->logit);
+}
+
+static int part_alloc(struct part *p, const struct gan_advex *a, struct gan_err *e)
+{
+	size_t most, real = sizeof(gan_real), bytes;
+
+	p->most = a->attack->flags & GAN_ATTACK_SET ? a->set.n : GAN_VICTIM_BATCH;
+	most = (size_t)p->most;
+	if (!gan_mul_ok(most, (size_t)a->set.d, &bytes))
+		return gan_fail_nomem(e, UINT64_MAX);
+	p->index = gan_alloc(most, sizeof *p->index, e);
+	p->label = gan_alloc(most, sizeof *p->label, e);
+	p->target = gan_alloc(most, sizeof *p->target, e);
+	p->x0 = gan_alloc(bytes, real, e);
+	p->x = gan_alloc(bytes, real, e);
+	p->logit = gan_alloc(most * (size_t)a->k, real, e);
+	return p->index && p->label && p->target && p->x0 && p->x && p->logit ? 0 : -1;
+}
+
+/* The next elements that are attacked, from *at on; 0 where there are no more. */
+static int gather(struct part *p, const struct gan_advex *a, int64_t *at)
+{
+	for (p->n = 0; *at < a->set.n && p->n < p->most; (*at)++) {
+		if (!a->outcome[*at].attacked)
+			continue;
+		p->index[p->n] = *at;
+		p->label[p->n] = a->label[*at];
+		p->target[p->n] = a->target ? a->target[*at] : 0;
+		gan_advex_element(a, *at, p->x0 + p->n * a->set.d);
+		p->n++;
+	}
+	return p->n > 0;
+}
+
+/* What will be written, and p->x as it will be read. */
+static void write_back(struct gan_advex *a, struct part *p)
+{
+	int64_t d = a->set.d;
+
+	for (int64_t i = 0; i < p->n; i++) {
+		gan_real *x = p->x + i * d;
+		int64_t at = p->index[i] * d;
+
+		if (a->x8)
+			gan_quantise(a->x8 + at, x, a->set.x8 + at, d);
+		for (int64_t j = 0; j < d && a->xf; j++)
+			a->xf[at + j] = (float)x[j];
+		for (int64_t j = 0; j < d; j++)
+			x[j] = a->x8 ? (gan_real)(a->x8[at + j] / 255.) : (gan_real)a->xf[at + j];
+	}
+}
+
+static int judge(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
+{
+	if (gan_victim_logits(a->v, p->x, p->n, p->logit, e))
+		return -1;
+	for (int64_t i = 0; i < p->n; i++) {
+		struct gan_outcome *o = &a->outcome[p->index[i]];
+
+		gan_outcome_see(o, p->logit + i * a->k, a->k, p->label[i], 1);
+		gan_outcome_measure(o, p->x + i * a->set.d, p->x0 + i * a->set.d, a->set.d);
+		o->fooled = gan_assault_fooled(s, p->logit + i * a->k, i);
+	}
+	return 0;
+}
+
+/* The smallest change may still be more than is allowed: then the element stays as it was. */
+static void keep_inside(const struct gan_assault *s, struct part *p, double eps)
+{
+	for (int64_t i = 0; i < p->n; i++)
+		if (gan_ball_length(s->norm, p->x + i * s->d, p->x0 + i * s->d, s->d) > eps * (1 + 1e-6) + 1e-6)
+			memcpy(p->x + i * s->d, p->x0 + i * s->d, (size_t)s->d * sizeof *p->x);
+}
+
+static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
+{
+	int minimal = a->attack->flags & GAN_ATTACK_MINIMAL, bounded = a->set.h || a->o->range[0] < a->o->range[1];
+	struct gan_assault s = {
+		.v = a->v, .attack = a->attack, .set = a->o->set, .norm = a->o->norm, .eps = minimal ? INFINITY : a->eps,
+		.lo = a->set.h ? 0 : bounded ? a->o->range[0] : -INFINITY, .hi = a->set.h ? 1 : bounded ? a->o->range[1] : INFINITY,
+		.n = p->n, .d = a->set.d, .x0 = p->x0, .label = p->label, .target = a->target ? p->target : NULL, .index = p->index,
+		.seed = a->seed, .x = p->x,
+	};
+
+	if (a->eps == 0)
+		memcpy(p->x, p->x0, (size_t)(p->n * a->set.d) * sizeof *p->x);
+	else if (gan_assault_run(&s, e))
+		return -1;
+	if (minimal && isfinite(a->eps))
+		keep_inside(&s, p, a->eps);
+	write_back(a, p);
+	return judge(a, &s, p, e);
+}
+
+/* All elements as they were. */
+static int begin(struct gan_advex *a, struct gan_err *e)
+{
+	size_t all = (size_t)(a->set.n * a->set.d);
+
+	if (!a->x8 && !a->xf) {
+		if (a->set.h && a->o->quantise)
+			a->x8 = gan_alloc(all, 1, e);
+		else
+			a->xf = gan_alloc(all, sizeof *a->xf, e);
+		if (!a->x8 && !a->xf)
+			return -1;
+	}
+	for (size_t i = 0; i < all && a->xf; i++)
+		a->xf[i] = a->set.h ? (float)(a->set.x8[i] / 255.) : a->set.xf[i];
+	if (a->x8)
+		memcpy(a->x8, a->set.x8, all);
+	for (int64_t i = 0; i < a->set.n; i++) {
+		struct gan_outcome *o = &a->outcome[i];
+
+		gan_outcome_see(o, a->clean + i * a->k, a->k, a->label[i], 1);
+		memset(o->norm, 0, sizeof o->norm);
+		o->fooled = 0;
+	}
+	return 0;
+}
+
+static double now(void)
+{
+	struct timespec t;
+
+	clock_gettime(CLOCK_MONOTONIC, &t);
+	return (double)t.tv_sec + 1e-9 * (double)t.tv_nsec;
+}
+
+static void tell(const struct gan_advex *a, int64_t at)
+{
+	char line[96];
+
+	snprintf(line, sizeof line, "%s: %" PRId64 " of %" PRId64, a->attack->name, at, a->set.n);
+	if (a->o->progress)
+		a->o->progress(a->o->ctx, line);
+}
+
+int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e)
+{
+	struct part p = { 0 };
+	int64_t at = 0, queries, gradients;
+	double start = now();
+	int rc = part_alloc(&p, a, e);
+
+	a->eps = eps;
+	gan_victim_asked(a->v, &queries, &gradients);
+	if (!rc)
+		rc = begin(a, e);
+	while (!rc && gather(&p, a, &at)) {
+		rc = attack_part(a, &p, e);
+		tell(a, at);
+	}
+	part_free(&p);
+	gan_victim_asked(a->v, &a->queries, &a->gradients);
+	a->queries -= queries;
+	a->gradients -= gradients;
+	a->seconds = now() - start;
+	return rc;
+}

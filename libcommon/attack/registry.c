@@ -1,0 +1,39 @@
+/* The registry of attacks. An entry is one file and one line in attacks.def. */
+#include <string.h>
+#include "attack/attack.h"
+#include "base/text.h"
+
+#define GAN_ATTACK(name) extern const struct gan_attack gan_attack_##name;
+#include "attack/attacks.def"
+#undef GAN_ATTACK
+
+static const struct gan_attack *const attacks[] = {
+#define GAN_ATTACK(name) &gan_attack_##name,
+#include "attack/attacks.def"
+#undef GAN_ATTACK
+};
+
+#define NATTACKS (sizeof attacks / sizeof *attacks)
+
+size_t gan_attack_count(void)
+{
+	return NATTACKS;
+}
+
+const struct gan_attack *gan_attack_at(size_t i)
+{
+	return attacks[i];
+}
+
+const struct gan_attack *gan_attack_find(const char *name, struct gan_err *e)
+{
+	const char *names[NATTACKS];
+
+	for (size_t i = 0; i < NATTACKS; i++) {
+		names[i] = attacks[i]->name;
+		if (!strcmp(name, names[i]))
+			return attacks[i];
+	}
+	gan_fail_unknown(e, "attack", name, names, NATTACKS);
+	return NULL;
+}

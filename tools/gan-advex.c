@@ -1,0 +1,208 @@
+/* gan-advex: adversarial examples. Reads a model (standard input, or -m FILE) and data, and writes the data changed a little, so
+   that the model's classifier or discriminator is wrong; or a report of how often it can be fooled. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "app/advex.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "cli/cli.h"
+
+#define MAX_EPS 1000
+
+static struct {
+	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record;
+	double threshold;
+	int64_t quantise, level;
+	int all, json, list, salvage;
+} opt = { .norm = "inf", .threshold = NAN, .quantise = 255, .level = GAN_LEVEL_DEFAULT };
+
+static const struct gan_opt options[] = {
+	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE", &opt.model),
+	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
+	GAN_OPTION_TEXT('a', "attack", "NAME", "the attack (--list shows them)", &opt.attack),
+	GAN_OPTION_TEXT('e', "eps", "EPS", "how far it may go: .3, 8/255, several with commas, or FROM:TO:BY", &opt.eps),
+	GAN_OPTION_TEXT('p', "norm", "NORM", "the distance that is meant: inf (default), 2, 1 or 0", &opt.norm),
+	GAN_OPTION_TEXT(0, "target", "LABEL", "reach this label, or random, second, least", &opt.target),
+	GAN_OPTION_TEXT(0, "label", "true|pred", "what is to be left: the data's label, or the model's guess", &opt.label),
+	GAN_OPTION_FLAG(0, "all", "attack also what the model has wrong to begin with", &opt.all),
+	GAN_OPTION_TEXT(0, "range", "LO:HI", "bounds of points (pictures have theirs)", &opt.range),
+	GAN_OPTION_REAL(0, "threshold", "T", "of a discriminator: scores above it mean real", &opt.threshold, -1e30, 1e30),
+	GAN_OPTION_INT(0, "quantise", "LEVELS", "255: write bytes (default); 0: write numbers as they are", &opt.quantise, 0, 255),
+	GAN_OPTION_TEXT(0, "report", "FILE", "write a table, a line for each EPS; - writes no data", &opt.report),
+	GAN_OPTION_FLAG(0, "json", "the report as JSON lines", &opt.json),
+	GAN_OPTION_FLAG(0, "list", "list the attacks and their settings", &opt.list),
+	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last (default)", &opt.record),
+	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
+	GAN_OPTION_INT('z', "level", "LEVEL", "zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
+};
+
+static const struct gan_tool tool = {
+	"gan-advex", "attack a classifier or a discriminator", "[DATA...]", options, sizeof options / sizeof *options,
+	GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT
+};
+
+static void warn(void *ctx, const char *line)
+{
+	gan_cli_warn(ctx, "%s", line);
+}
+
+static void show(void *ctx, const char *text)
+{
+	gan_progress(ctx, "%s", text);
+}
+
+/* ---- what the options say ---- */
+
+/* "0.3" or "8/255", of text[0..n). */
+static int parse_one(const char *text, size_t n, double *v)
+{
+	char copy[64], *slash;
+	double below = 1;
+
+	if (n >= sizeof copy)
+		return -1;
+	memcpy(copy, text, n);
+	copy[n] = 0;
+	slash = strchr(copy, '/');
+	if (slash)
+		*slash++ = 0;
+	if (gan_parse_double(copy, v) || (slash && gan_parse_double(slash, &below)) || !(below > 0))
+		return -1;
+	*v /= below;
+	return isfinite(*v) && *v >= 0 ? 0 : -1;
+}
+
+/* "FROM:TO:BY", both ends included. */
+static int parse_range(const char *text, size_t n, double *eps, size_t *neps)
+{
+	const char *a = memchr(text, ':', n), *b = a ? memchr(a + 1, ':', n - (size_t)(a + 1 - text)) : NULL;
+	double from, to, by;
+
+	if (!b || parse_one(text, (size_t)(a - text), &from) || parse_one(a + 1, (size_t)(b - a - 1), &to) ||
+	    parse_one(b + 1, n - (size_t)(b + 1 - text), &by) || !(by > 0) || to < from || (to - from) / by >= MAX_EPS)
+		return -1;
+	for (int64_t i = 0; from + by * (double)i <= to + by * 1e-9 && *neps < MAX_EPS; i++)
+		eps[(*neps)++] = from + by * (double)i;
+	return 0;
+}
+
+static int parse_eps(double *eps, size_t *neps, struct gan_err *e)
+{
+	const char *p = opt.eps;
+
+	for (*neps = 0; p; p = p[strcspn(p, ",")] ? p + strcspn(p, ",") + 1 : NULL) {
+		size_t n = strcspn(p, ",");
+		int rc = *neps == MAX_EPS ? -1 : memchr(p, ':', n) ? parse_range(p, n, eps, neps) : parse_one(p, n, &eps[*neps]);
+
+		if (rc)
+			return gan_fail(e, GAN_USAGE, "-e %s: expected numbers from 0 on, as .3 or 8/255, with commas, or FROM:TO:BY", opt.eps);
+		*neps += !memchr(p, ':', n);
+	}
+	return 0;
+}
+
+static int parse_target(struct gan_advex_opt *o, struct gan_err *e)
+{
+	const char *t = opt.target;
+
+	if (!t)
+		return 0;
+	if (!gan_parse_int(t, &o->target_label) && o->target_label >= 0)
+		o->target = GAN_TARGET_LABEL;
+	else if (!strcmp(t, "random"))
+		o->target = GAN_TARGET_RANDOM;
+	else if (!strcmp(t, "second"))
+		o->target = GAN_TARGET_SECOND;
+	else if (!strcmp(t, "least"))
+		o->target = GAN_TARGET_LEAST;
+	else
+		return gan_fail(e, GAN_USAGE, "--target %s: expected a label, random, second or least", t);
+	return 0;
+}
+
+static int parse_bounds(struct gan_advex_opt *o, struct gan_err *e)
+{
+	const char *colon = opt.range ? strchr(opt.range, ':') : NULL;
+	char low[64];
+
+	if (!opt.range)
+		return 0;
+	if (!colon || colon - opt.range >= (int)sizeof low)
+		goto bad;
+	memcpy(low, opt.range, (size_t)(colon - opt.range));
+	low[colon - opt.range] = 0;
+	if (!gan_parse_double(low, &o->range[0]) && !gan_parse_double(colon + 1, &o->range[1]) && isfinite(o->range[0]) &&
+	    isfinite(o->range[1]) && o->range[0] < o->range[1])
+		return 0;
+bad:
+	return gan_fail(e, GAN_USAGE, "--range %s: expected LO:HI, two numbers", opt.range);
+}
+
+static int check_usage(const struct gan_cli *cli, struct gan_err *e)
+{
+	int model_is_stdin = !opt.model || !strcmp(opt.model, "-");
+
+	if (!opt.attack)
+		return gan_fail(e, GAN_USAGE, "expected -a ATTACK (--list shows them)");
+	if (!cli->nfile && model_is_stdin)
+		return gan_fail(e, GAN_USAGE, "expected data: files, or standard input with -m MODEL");
+	for (size_t i = 0; i < cli->nfile; i++)
+		if (!strcmp(cli->file[i], "-") && model_is_stdin)
+			return gan_fail(e, GAN_USAGE, "standard input can be read once (-m FILE names the model, then - may be data)");
+	if (opt.label && strcmp(opt.label, "true") && strcmp(opt.label, "pred"))
+		return gan_fail(e, GAN_USAGE, "--label %s: expected true or pred", opt.label);
+	if (opt.quantise && opt.quantise != 255)
+		return gan_fail(e, GAN_USAGE, "--quantise %d: expected 255 or 0", (int)opt.quantise);
+	if (opt.json && !opt.report)
+		return gan_fail(e, GAN_USAGE, "--json is how --report is written, and there is none");
+	return 0;
+}
+
+static int check_outputs(size_t neps, struct gan_err *e)
+{
+	int report_only = opt.report && !strcmp(opt.report, "-");
+
+	if (neps > 1 && !opt.report)
+		return gan_fail(e, GAN_USAGE, "-e %s: of several radii there is a report alone: expected --report FILE", opt.eps);
+	if (opt.output && (neps > 1 || report_only))
+		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output, neps > 1 ? "with several radii" : "with --report -");
+	return 0;
+}
+
+static int run(struct gan_cli *cli, struct gan_err *e)
+{
+	static const char *const standard[] = { "-" };
+	static double eps[MAX_EPS];
+	struct gan_advex_opt o = {
+		.model = opt.model, .paths = cli->nfile ? cli->file : standard, .npaths = cli->nfile ? cli->nfile : 1,
+		.attack = opt.attack, .eps = eps, .predicted = opt.label && !strcmp(opt.label, "pred"), .attack_wrong = opt.all,
+		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
+		.quantise = opt.quantise != 0, .set = &cli->set, .output = opt.output, .report = opt.report, .json = opt.json,
+		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
+		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
+		.progress = show, .warn = warn, .ctx = cli,
+	};
+	struct gan_buf list = { 0 };
+
+	if (opt.list) {
+		gan_advex_list(&list);
+		fwrite(list.s, 1, list.len, stdout); /* gan_cli_end looks whether that went well */
+		gan_buf_free(&list);
+		return 0;
+	}
+	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || gan_norm_find(opt.norm, &o.norm, e) ||
+	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || check_outputs(o.neps, e))
+		return -1;
+	return gan_app_advex(&o, e);
+}
+
+int main(int argc, char **argv)
+{
+	struct gan_cli cli;
+	struct gan_err err = { 0 };
+
+	gan_cli_start(&cli, &tool, argc, argv);
+	gan_cli_on_kill(gan_out_unlink_all);
+	return gan_cli_end(&cli, run(&cli, &err), &err);
+}
