@@ -14,11 +14,11 @@ for program in ffmpeg gifsicle; do
 	if [ -z "$with" ] && command -v "$program" > /dev/null; then with=$program; fi
 done
 mkdir -p "$out"
-walk() { gan-interp -m "$model" -n "$frames" --closed "$@"; }
+walk() { gan-interp -m "$model" --record last -n "$frames" --closed "$@"; }
 
 case ${with:=sheet} in
 ffmpeg) # which wants to know whether frames are gray, and an even number of pixels
-	gan-interp -m "$model" -o "$out/film.pnm" --points 1
+	gan-interp -m "$model" --record last -o "$out/film.pnm" --points 1
 	case $(head -c 2 "$out/film.pnm") in P5) codec=pgm ;; *) codec=ppm ;; esac
 	rm "$out/film.pnm"
 	walk -1 "$@" | ffmpeg -loglevel error -y -f image2pipe -framerate "$rate" -c:v "$codec" -i - \

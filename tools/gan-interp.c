@@ -1,5 +1,5 @@
-/* gan-interp: walks in a model's latent space. Reads a model (standard input, or -m FILE) and points, and writes the pictures
-   on a path through them as a grid; with -1 one after another, with -t the latents. */
+/* gan-interp: walks in a model's latent space. Reads models (standard input, or -m FILE) and points, and writes the pictures
+   on a path through them as a grid for each model; with -1 one after another, with -t the latents. */
 #include <math.h>
 #include <string.h>
 #include "app/interp.h"
@@ -35,7 +35,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_INT('s', NULL, "SEED", "seed of variations, inversion and directions (default: the model's)", &opt.seed, 0,
 	               9007199254740991.),
 	GAN_OPTION_FLAG(0, "no-ema", "the weights themselves, not their running averages", &opt.no_ema),
-	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last (default)", &opt.record),
+	GAN_OPTION_TEXT(0, "record", "N", "of a series of models take record N (from 0) or last; otherwise each", &opt.record),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a series that was cut", &opt.salvage),
 	GAN_OPTION_INT('z', "level", "LEVEL", "with -t: zstd level 1 to 19; 0: plain safetensors", &opt.level, 0, 19),
 };
@@ -131,7 +131,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	struct gan_interp_opt o = {
 		.model = opt.model, .output = opt.output, .point = cli->file, .npoint = cli->nfile, .names = &cli->set, .n = opt.n,
 		.sheet = { opt.sheet[0], opt.sheet[1] }, .vary = opt.vary, .along = opt.along, .features = opt.features,
-		.record = -1, .starts = (int)opt.restarts, .steps = (int)opt.steps, .one = opt.one, .tensors = opt.tensors,
+		.record = GAN_SERIES_ALL, .starts = (int)opt.restarts, .steps = (int)opt.steps, .one = opt.one, .tensors = opt.tensors,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-interp", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,

@@ -83,7 +83,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_sample_opt o = {
 		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
-		.quiz = opt.quiz, .key = opt.key, .record = opt.quiz ? GAN_RECORD_LAST : GAN_RECORD_ALL,
+		.quiz = opt.quiz, .key = opt.key, .record = opt.quiz ? GAN_SERIES_LAST : GAN_SERIES_ALL,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,

@@ -143,7 +143,7 @@ static int judged_of(struct gan_judged_opt *o, int64_t samples, struct gan_cli *
 		.paths = cli->file, .npaths = cli->nfile, .ref = opt.ref, .n = opt.n, .n_default = samples, .seed = opt.seed,
 		.no_ema = opt.no_ema, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .warn = warn, .ctx = cli,
 	};
-	return record_of(&o->record, GAN_JUDGED_ALL, GAN_JUDGED_LAST, e);
+	return record_of(&o->record, GAN_SERIES_ALL, GAN_SERIES_LAST, e);
 }
 
 static int run_cross(struct gan_cli *cli, struct gan_err *e)

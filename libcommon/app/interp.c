@@ -5,6 +5,7 @@
 #include <string.h>
 #include "app/interp_priv.h"
 #include "app/pictures.h"
+#include "app/series.h"
 #include "base/mem.h"
 #include "train/train.h"
 
@@ -18,17 +19,21 @@ int gan_interp_parent(struct gan_interp *ip, const char *pg, struct gan_err *e)
 
 /* ---- the model ---- */
 
-static int open_model(struct gan_interp *ip, struct gan_err *e)
+static int open_look(struct gan_interp *ip, struct gan_err *e)
+{
+	if (ip->o->features && gan_feature_net_open(&ip->look, ip->o->features, ip->o->read_flags, e))
+		return -1;
+	ip->has_look = !!ip->o->features;
+	return 0;
+}
+
+static int start_model(struct gan_interp *ip, struct gan_doc *doc, const char *name, struct gan_err *e)
 {
 	const struct gan_interp_opt *o = ip->o;
-	const char *name = o->model && strcmp(o->model, "-") ? o->model : "standard input";
-	struct gan_model_source from = { 0 };
 	int64_t h, w, c, d;
 
-	if (gan_model_read(&ip->m, o->model, o->record, o->read_flags, &from, e))
+	if (gan_model_from_doc(&ip->m, doc, name, e))
 		return -1;
-	if (*from.warning)
-		o->warn(o->ctx, from.warning);
 	ip->sampler = gan_sampler_new(&ip->m, (o->no_ema ? GAN_SAMPLE_NO_EMA : 0) | GAN_SAMPLE_LATENTS, e);
 	if (!ip->sampler)
 		return gan_fail_prefix(e, "%s", name);
@@ -37,10 +42,23 @@ static int open_model(struct gan_interp *ip, struct gan_err *e)
 		return gan_fail(e, GAN_DATA, "%s: net g makes points of %" PRId64 " numbers, not pictures (-t writes the latents)",
 		                name, d);
 	ip->seed = o->seed >= 0 ? (uint64_t)o->seed : ip->m.seed;
-	if (o->features && gan_feature_net_open(&ip->look, o->features, o->read_flags, e))
-		return -1;
-	ip->has_look = !!o->features;
 	return gan_interp_parent(ip, ip->m.pg, e) || (ip->has_look && gan_interp_parent(ip, ip->look.m.pg, e)) ? -1 : 0;
+}
+
+static void end_model(struct gan_interp *ip)
+{
+	struct gan_zset none = { 0 };
+
+	gan_sampler_free(ip->sampler);
+	gan_model_free(&ip->m);
+	gan_zset_free(&ip->dir);
+	for (size_t i = 0; i < ip->nparent; i++)
+		gan_free(ip->parent[i]);
+	ip->sampler = NULL;
+	memset(&ip->m, 0, sizeof ip->m);
+	ip->dir = none;
+	ip->nparent = 0;
+	ip->inverted = ip->drew = ip->looked = 0;
 }
 
 /* What decides nothing is a mistake. */
@@ -149,29 +167,49 @@ static int walk(struct gan_interp *ip, const struct gan_zset *p, struct gan_zset
 
 /* ---- output ---- */
 
-static int write_latents(struct gan_interp *ip, const struct gan_zset *z, struct gan_out **out, struct gan_err *e)
+/* A series is known as one when its second record comes. */
+static int open_writer(struct gan_interp *ip, int series, struct gan_err *e)
 {
-	struct gan_writer *w = gan_writer_open(*out, ip->o->level, 0, e);
-	struct gan_shape shape = gan_shape_of(2, z->n, z->d);
-	struct gan_doc d = { 0 };
-	struct gan_doc_tensor *t;
-	int rc = -1;
+	int level = ip->o->level;
 
-	*out = NULL;
-	if (!w)
+	if (level == GAN_LEVEL_DEFAULT && gan_stream_level(&level, e))
 		return -1;
-	t = gan_doc_add(&d, "z", GAN_F32, &shape, e);
-	if (t) {
-		memcpy(t->t.data, z->z, t->t.nbytes);
-		if (!gan_kv_set(&d.meta, "gan.kind", "latents", e) &&
-		    !gan_pg_add(&d, &ip->o->pg, (const char *const *)ip->parent, ip->nparent, 0, 0, e))
-			rc = gan_writer_put(w, &d, e);
-	}
-	gan_doc_free(&d);
-	if (!rc)
-		return gan_writer_close(w, e);
-	gan_writer_abort(w);
-	return -1;
+	if (series && !level)
+		ip->o->warn(ip->o->ctx, "a plain series (-z 0) has no end mark: whether it is cut between records cannot be seen");
+	ip->writer = gan_writer_open(ip->out, ip->o->level, series, e);
+	ip->out = NULL;
+	return ip->writer ? 0 : -1;
+}
+
+/* What is held goes out. */
+static int write_held(struct gan_interp *ip, int more, struct gan_err *e)
+{
+	int rc;
+
+	if (!ip->holds)
+		return 0;
+	if (!ip->writer && open_writer(ip, more, e))
+		return -1;
+	rc = gan_writer_put(ip->writer, &ip->held, e);
+	gan_doc_free(&ip->held);
+	ip->holds = 0;
+	return rc;
+}
+
+static int put_latents(struct gan_interp *ip, const struct gan_zset *z, struct gan_err *e)
+{
+	struct gan_shape shape = gan_shape_of(2, z->n, z->d);
+	struct gan_doc_tensor *t;
+
+	if (write_held(ip, 1, e))
+		return -1;
+	ip->holds = 1;
+	t = gan_doc_add(&ip->held, "z", GAN_F32, &shape, e);
+	if (!t)
+		return -1;
+	memcpy(t->t.data, z->z, t->t.nbytes);
+	return gan_kv_set(&ip->held.meta, "gan.kind", "latents", e) ||
+	       gan_pg_add(&ip->held, &ip->o->pg, (const char *const *)ip->parent, ip->nparent, 0, 0, e) ? -1 : 0;
 }
 
 /* A sheet has its shape; a short walk is a strip; each point has its row along a direction. */
@@ -189,48 +227,71 @@ static void grid_of(const struct gan_interp_opt *o, int64_t n, int *cols, int *r
 		*cols = (int)n;
 }
 
-static int write_pictures(struct gan_interp *ip, const struct gan_zset *z, struct gan_out **out, struct gan_err *e)
+static int put_pictures(struct gan_interp *ip, const struct gan_zset *z, struct gan_err *e)
 {
 	struct gan_pictures p = { ip->sampler, ip->seed, z->z, z->n };
-	struct gan_out *o = *out;
-	int cols, rows, rc;
+	int cols, rows;
 
 	grid_of(ip->o, z->n, &cols, &rows);
 	if (cols && rows && (int64_t)cols * rows < z->n)
 		return gan_fail(e, GAN_USAGE, "--grid=%dx%d has fewer cells than there are pictures, %" PRId64, cols, rows, z->n);
-	rc = ip->o->one ? gan_pictures_singly(&p, o, e) : gan_pictures_grid(&p, o, cols, rows, e);
-	if (rc)
-		return -1;
-	*out = NULL;
-	return gan_out_commit(o, e);
+	return ip->o->one ? gan_pictures_singly(&p, ip->out, e) : gan_pictures_grid(&p, ip->out, cols, rows, e);
 }
 
-static int run(struct gan_interp *ip, struct gan_zset *points, struct gan_zset *z, struct gan_out **out, struct gan_err *e)
+static int close_output(struct gan_interp *ip, struct gan_err *e)
 {
-	if (open_model(ip, e) || gan_interp_points(ip, points, e) || walk(ip, points, z, e) || check_acting(ip, e))
+	struct gan_writer *w;
+	struct gan_out *out = ip->out;
+
+	if (write_held(ip, 0, e))
 		return -1;
-	return ip->o->tensors ? write_latents(ip, z, out, e) : write_pictures(ip, z, out, e);
+	w = ip->writer;
+	ip->writer = NULL;
+	if (w)
+		return gan_writer_close(w, e);
+	ip->out = NULL;
+	return gan_out_commit(out, e);
+}
+
+/* ---- all together ---- */
+
+static int do_model(void *ctx, struct gan_doc *d, const char *name, struct gan_err *e)
+{
+	struct gan_interp *ip = ctx;
+	struct gan_zset points = { 0 }, z = { 0 };
+	int rc = start_model(ip, d, name, e) || gan_interp_points(ip, &points, e) || walk(ip, &points, &z, e) ||
+	         check_acting(ip, e) || (ip->o->tensors ? put_latents(ip, &z, e) : put_pictures(ip, &z, e)) ? -1 : 0;
+
+	gan_zset_free(&points);
+	gan_zset_free(&z);
+	end_model(ip);
+	return rc;
+}
+
+static int do_stream(struct gan_interp *ip, struct gan_err *e)
+{
+	const struct gan_interp_opt *o = ip->o;
+	struct gan_series_want want = { .record = o->record, .fn = do_model, .ctx = ip, .warn = o->warn, .warn_ctx = o->ctx };
+	struct gan_reader *in = gan_reader_open(o->model, o->read_flags, e);
+	int rc = in ? gan_series_each(in, NULL, &want, e) : -1;
+
+	gan_reader_close(in);
+	return rc;
 }
 
 int gan_app_interp(const struct gan_interp_opt *o, struct gan_err *e)
 {
 	struct gan_interp ip = { .o = o };
-	struct gan_zset points = { 0 }, z = { 0 };
-	struct gan_out *out = NULL;
 	int rc = -1;
 
 	if (o->tensors || !gan_pictures_name(o->output, "gan-interp", e))
-		out = gan_out_open(o->output, e);
-	if (out)
-		rc = run(&ip, &points, &z, &out, e);
-	gan_out_abort(out);
-	gan_zset_free(&ip.dir);
-	gan_zset_free(&points);
-	gan_zset_free(&z);
+		ip.out = gan_out_open(o->output, e);
+	if (ip.out)
+		rc = open_look(&ip, e) || do_stream(&ip, e) || close_output(&ip, e) ? -1 : 0;
+	gan_writer_abort(ip.writer);
+	gan_out_abort(ip.out);
+	gan_doc_free(&ip.held);
+	gan_interp_files_free(&ip);
 	gan_feature_net_free(&ip.look);
-	gan_sampler_free(ip.sampler);
-	gan_model_free(&ip.m);
-	for (size_t i = 0; i < ip.nparent; i++)
-		gan_free(ip.parent[i]);
 	return rc;
 }

@@ -1,10 +1,11 @@
-/* What gan-interp does: walks in the space of a model's latents, drawn as pictures by its generator. */
+/* What gan-interp does: walks in the space of latents of one model or several, drawn as pictures by their generators. */
 #ifndef GAN_APP_INTERP_H
 #define GAN_APP_INTERP_H
 
 #include <stddef.h>
 #include <stdint.h>
 #include "app/interp_path.h"
+#include "app/series.h"
 #include "base/setting.h"
 #include "stream/stream.h"
 
@@ -39,7 +40,7 @@ struct gan_interp_opt {
 	int tensors;              /* latents instead of pictures */
 	int no_ema;
 	int64_t seed;             /* of variations and of what the net draws itself; -1: the model's */
-	long record;              /* of a series of models, from 0; -1: the last */
+	long record;              /* of a series of models: GAN_SERIES_..., or a number from 0 */
 	unsigned read_flags;      /* GAN_READ_SALVAGE */
 	int level;                /* of latents; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;

@@ -11,15 +11,29 @@
 
 #define GAN_INTERP_MAX_PARENTS 64
 
+/* A file that was named as a point: read once, however many models and operands ask for it. */
+struct gan_interp_file {
+	char *path, *name;      /* as given; for errors */
+	struct gan_zset z;      /* its latents */
+	struct gan_dataset set; /* or its pictures (or points), n > 0 */
+};
+
 struct gan_interp {
 	const struct gan_interp_opt *o;
+	struct gan_feature_net look;          /* where -f is given */
+	int has_look;
+	struct gan_interp_file *file;
+	size_t nfile, cap;
+	struct gan_out *out;                  /* pictures; latents until their writer is there */
+	struct gan_writer *writer;            /* latents */
+	struct gan_doc held;                  /* the last model's, which are written when it is known whether there are more */
+	int holds;
+	/* of one model */
 	struct gan_model m;
-	struct gan_sampler *sampler; /* takes latents */
+	struct gan_sampler *sampler;          /* takes latents */
 	uint64_t seed;
 	char *parent[GAN_INTERP_MAX_PARENTS]; /* provenance of what was read, the model's first */
 	size_t nparent;
-	struct gan_feature_net look;          /* where -f is given */
-	int has_look;
 	int64_t inverted;                     /* pictures that became latents so far */
 	struct gan_zset dir;                  /* the direction, where it was given as a point */
 	int drew, looked;                     /* for a direction: samples were drawn, and classified */
@@ -34,8 +48,9 @@ struct gan_interp_range {
 /* *r of a file of `all` elements, n filled in. GAN_DATA where there are not so many. what: "latent". */
 int gan_interp_fit(struct gan_interp_range *r, int64_t all, const char *name, const char *what, struct gan_err *e);
 
-/* All PNM pictures of an input, of one size, as a set. */
-int gan_interp_pnm(struct gan_dataset *set, struct gan_input *in, struct gan_err *e);
+/* The file at path ("-": stdin), read where it was not yet; NULL on error. It stays where it is until another one is read. */
+const struct gan_interp_file *gan_interp_file(struct gan_interp *ip, const char *path, struct gan_err *e);
+void gan_interp_files_free(struct gan_interp *ip);
 /* Inverts elements of a set and adds their latents. */
 int gan_interp_images(struct gan_interp *ip, const struct gan_dataset *set, const char *name, struct gan_interp_range r,
                       struct gan_zset *to, struct gan_err *e);

@@ -61,82 +61,31 @@ int gan_interp_fit(struct gan_interp_range *r, int64_t all, const char *name, co
 	                r->first + r->n - 1, all, what);
 }
 
-/* Latents of a stream, d its first record. */
-static int from_latents(struct gan_interp *ip, struct gan_reader *in, struct gan_doc *d, struct gan_interp_range r,
-                        struct gan_zset *to, struct gan_err *e)
+static int from_latents(struct gan_interp *ip, const struct gan_interp_file *f, struct gan_interp_range r, struct gan_zset *to,
+                        struct gan_err *e)
 {
-	const char *name = gan_reader_name(in);
-	int64_t want = gan_sampler_latents(ip->sampler);
-	struct gan_zset all = { 0 };
-	float *z = NULL;
+	int64_t want = gan_sampler_latents(ip->sampler), d = f->z.d;
+	float *z;
 
-	if (gan_zset_add_stream(&all, in, d, e) || gan_interp_parent(ip, all.pg, e) || gan_interp_fit(&r, all.n, name, "latent", e))
-		goto out;
-	if (all.d != want) {
-		gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, name, want, all.d);
-		goto out;
-	}
-	z = gan_zset_grow(to, r.n, all.d, name, e);
-	if (z)
-		memcpy(z, all.z + r.first * all.d, (size_t)(r.n * all.d) * sizeof *z);
-out:
-	gan_zset_free(&all);
-	return z ? 0 : -1;
-}
-
-static int from_data(struct gan_interp *ip, struct gan_reader *in, struct gan_doc *d, struct gan_interp_range r,
-                     struct gan_zset *to, struct gan_err *e)
-{
-	struct gan_dataset set = { 0 };
-	int rc = gan_dataset_read(&set, in, d, e) || gan_interp_parent(ip, set.npg ? set.pg[0] : NULL, e) ||
-	         gan_interp_images(ip, &set, gan_reader_name(in), r, to, e) ? -1 : 0;
-
-	gan_dataset_free(&set);
-	return rc;
-}
-
-static int from_stream(struct gan_interp *ip, struct gan_input *in, struct gan_interp_range r, struct gan_zset *to,
-                       struct gan_err *e)
-{
-	struct gan_reader *reader = gan_reader_fd(in->fd, in->name, in->head, in->nhead, ip->o->read_flags, e);
-	struct gan_doc d = { 0 };
-	int rc;
-
-	in->fd = -1;
-	if (!reader)
+	if (gan_interp_fit(&r, f->z.n, f->name, "latent", e))
 		return -1;
-	rc = gan_reader_next(reader, &d, e);
-	if (!rc)
-		rc = gan_fail(e, GAN_DATA, "%s: expected latents or pictures, found a stream without records", in->name);
-	else if (rc > 0)
-		rc = gan_doc_find(&d, "x") ? from_data(ip, reader, &d, r, to, e) : from_latents(ip, reader, &d, r, to, e);
-	if (!rc && gan_reader_warning(reader))
-		ip->o->warn(ip->o->ctx, gan_reader_warning(reader));
-	gan_doc_free(&d);
-	gan_reader_close(reader);
-	return rc;
-}
-
-static int from_pnm(struct gan_interp *ip, struct gan_input *in, struct gan_interp_range r, struct gan_zset *to, struct gan_err *e)
-{
-	struct gan_dataset set = { 0 };
-	int rc = gan_interp_pnm(&set, in, e) || gan_interp_images(ip, &set, in->name, r, to, e) ? -1 : 0;
-
-	gan_dataset_free(&set);
-	return rc;
+	if (d != want)
+		return gan_fail(e, GAN_DATA, "%s: expected latents of %" PRId64 " numbers, as net g takes, found %" PRId64, f->name,
+		                want, d);
+	z = gan_zset_grow(to, r.n, d, f->name, e);
+	if (!z)
+		return -1;
+	memcpy(z, f->z.z + r.first * d, (size_t)(r.n * d) * sizeof *z);
+	return 0;
 }
 
 static int from_file(struct gan_interp *ip, const char *path, struct gan_interp_range r, struct gan_zset *to, struct gan_err *e)
 {
-	struct gan_input in;
-	int rc = gan_input_open(&in, path, e) ? -1 : gan_input_kind(&in, e);
+	const struct gan_interp_file *f = gan_interp_file(ip, path, e);
 
-	if (rc == GAN_INPUT_PNM)
-		rc = from_pnm(ip, &in, r, to, e);
-	else if (rc == GAN_INPUT_STREAM)
-		rc = from_stream(ip, &in, r, to, e);
-	gan_input_close(&in);
-	return rc;
+	if (!f || gan_interp_parent(ip, f->set.npg ? f->set.pg[0] : f->z.pg, e))
+		return -1;
+	return f->set.n ? gan_interp_images(ip, &f->set, f->name, r, to, e) : from_latents(ip, f, r, to, e);
 }
 
 static int from_one(struct gan_interp *ip, char *spec, struct gan_zset *to, struct gan_err *e)

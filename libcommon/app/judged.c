@@ -101,8 +101,9 @@ static int give(const struct run *r, const struct gan_judged *in, struct gan_err
 	return r->fn(r->ctx, in, e);
 }
 
-static int one_model(struct run *r, struct gan_doc *d, const char *name, struct gan_err *e)
+static int one_model(void *ctx, struct gan_doc *d, const char *name, struct gan_err *e)
 {
+	struct run *r = ctx;
 	struct gan_model m = { 0 };
 	struct gan_dataset set = { 0 };
 	struct gan_judged in = { .name = name, .model = &m };
@@ -124,33 +125,10 @@ static int one_model(struct run *r, struct gan_doc *d, const char *name, struct 
 /* d is the stream's first record. */
 static int models(struct run *r, struct gan_reader *in, struct gan_doc *d, struct gan_err *e)
 {
-	struct gan_doc kept = { 0 };
-	int64_t want = r->o->record, n = 0;
-	int rc = 1;
+	struct gan_series_want want = { .record = r->o->record, .fn = one_model, .ctx = r, .warn = r->o->warn,
+		                        .warn_ctx = r->o->ctx };
 
-	while (rc > 0) {
-		if (want == GAN_JUDGED_ALL || want == n)
-			if (one_model(r, d, gan_reader_name(in), e)) {
-				rc = -1;
-				break;
-			}
-		if (want == GAN_JUDGED_LAST) {
-			struct gan_doc swap = kept;
-
-			kept = *d;
-			*d = swap;
-		}
-		n++;
-		rc = gan_reader_next(in, d, e);
-	}
-	if (!rc && want >= n)
-		rc = gan_fail(e, GAN_DATA, "%s: no record %" PRId64 ": there are %" PRId64, gan_reader_name(in), want, n);
-	if (!rc && gan_reader_warning(in) && r->o->warn)
-		r->o->warn(r->o->ctx, gan_reader_warning(in));
-	if (!rc && want == GAN_JUDGED_LAST)
-		rc = one_model(r, &kept, gan_reader_name(in), e);
-	gan_doc_free(&kept);
-	return rc;
+	return gan_series_each(in, d, &want, e);
 }
 
 static int refuse_for_data(const struct run *r, const char *name, struct gan_err *e)
@@ -165,7 +143,7 @@ static int refuse_for_data(const struct run *r, const char *name, struct gan_err
 	if (o->seed >= 0 || o->no_ema)
 		return gan_fail(e, GAN_USAGE, "%s: %s is about samples of a model, found data", name,
 		                o->no_ema ? "--no-ema" : "-s");
-	if (o->record != GAN_JUDGED_ALL)
+	if (o->record != GAN_SERIES_ALL)
 		return gan_fail(e, GAN_USAGE, "%s: --record chooses among models, found data (gan-data --record chooses there)", name);
 	return 0;
 }

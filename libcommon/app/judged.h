@@ -4,10 +4,9 @@
 #define GAN_APP_JUDGED_H
 
 #include "app/dataset.h"
+#include "app/series.h"
 #include "app/stats.h"
 #include "model/model.h"
-
-enum { GAN_JUDGED_ALL = -1, GAN_JUDGED_LAST = -2 };
 
 /* One thing. */
 struct gan_judged {
@@ -25,7 +24,7 @@ struct gan_judged_opt {
 	int64_t n_default;
 	int64_t seed;             /* of the samples; -1: the model's */
 	int no_ema;               /* sample the weights themselves, not their running averages */
-	int64_t record;           /* of a series of models: a number, or GAN_JUDGED_ALL, GAN_JUDGED_LAST */
+	int64_t record;           /* of a series of models: a number, or GAN_SERIES_ALL, GAN_SERIES_LAST */
 	unsigned read_flags;      /* of gan_reader_open */
 	void (*warn)(void *ctx, const char *text); /* may be NULL */
 	void *ctx;

@@ -6,6 +6,7 @@
 #include "app/pictures.h"
 #include "app/quiz.h"
 #include "app/sampler.h"
+#include "app/series.h"
 #include "app/zset.h"
 #include "train/train.h"
 
@@ -86,15 +87,15 @@ struct job {
 	uint64_t seed;
 };
 
-static int start_job(struct job *j, const struct run *r, struct gan_doc *d, struct gan_err *e)
+static int start_job(struct job *j, const struct run *r, struct gan_doc *d, const char *name, struct gan_err *e)
 {
 	const struct gan_sample_opt *o = r->o;
 
-	if (gan_model_from_doc(&j->m, d, gan_reader_name(r->in), e))
+	if (gan_model_from_doc(&j->m, d, name, e))
 		return -1;
 	j->s = gan_sampler_new(&j->m, (o->no_ema ? GAN_SAMPLE_NO_EMA : 0) | (r->z.z ? GAN_SAMPLE_LATENTS : 0), e);
 	if (!j->s)
-		return gan_fail_prefix(e, "%s", gan_reader_name(r->in));
+		return gan_fail_prefix(e, "%s", name);
 	gan_sampler_size(j->s, &j->h, &j->w, &j->c, &j->d);
 	j->seed = o->seed >= 0 ? (uint64_t)o->seed : j->m.seed;
 	j->n = o->n ? o->n : r->z.z ? r->z.n : o->quiz ? GAN_QUIZ_PICTURES : 64;
@@ -105,7 +106,7 @@ static int start_job(struct job *j, const struct run *r, struct gan_doc *d, stru
 		return gan_fail(e, GAN_DATA, "%s: expected %" PRId64 " latents, found %" PRId64, o->latents, j->n, r->z.n);
 	if (!o->tensors && !j->h)
 		return gan_fail(e, GAN_DATA, "%s: net g makes points of %" PRId64 " numbers, not pictures (-t writes them as data)",
-		                gan_reader_name(r->in), j->d);
+		                name, j->d);
 	return 0;
 }
 
@@ -186,10 +187,11 @@ static void note_model(const struct run *r, const struct job *j)
 		r->o->note(r->o->ctx, "precision: trained with bf16 products, sampled in f32");
 }
 
-static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)
+static int do_model(void *ctx, struct gan_doc *d, const char *name, struct gan_err *e)
 {
+	struct run *r = ctx;
 	struct job j = { 0 };
-	int rc = start_job(&j, r, d, e);
+	int rc = start_job(&j, r, d, name, e);
 
 	if (!rc)
 		note_model(r, &j);
@@ -200,41 +202,6 @@ static int do_model(struct run *r, struct gan_doc *d, struct gan_err *e)
 }
 
 /* ---- all models ---- */
-
-static int do_stream(struct run *r, struct gan_err *e)
-{
-	struct gan_doc d = { 0 }, kept = { 0 };
-	long want = r->o->record, n = 0;
-	int rc;
-
-	while ((rc = gan_reader_next(r->in, &d, e)) > 0) {
-		long k = n++;
-
-		rc = 0;
-		if (want == GAN_RECORD_ALL || want == k)
-			rc = do_model(r, &d, e);
-		if (rc)
-			break;
-		if (want == GAN_RECORD_LAST) {
-			gan_doc_free(&kept);
-			kept = d;
-			memset(&d, 0, sizeof d);
-		}
-	}
-	if (!rc && !n)
-		rc = gan_fail(e, GAN_DATA, "%s: expected a model, found a stream without records (gan-init makes a model)",
-		              gan_reader_name(r->in));
-	if (!rc && want >= n)
-		rc = gan_fail(e, GAN_DATA, "%s: expected record %ld, found %ld record%s", gan_reader_name(r->in), want, n,
-		              n == 1 ? "" : "s");
-	if (!rc && gan_reader_warning(r->in))
-		r->o->warn(r->o->ctx, gan_reader_warning(r->in));
-	if (!rc && want == GAN_RECORD_LAST)
-		rc = do_model(r, &kept, e);
-	gan_doc_free(&d);
-	gan_doc_free(&kept);
-	return rc;
-}
 
 static int close_output(struct run *r, struct gan_err *e)
 {
@@ -249,7 +216,8 @@ static int close_output(struct run *r, struct gan_err *e)
 int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e)
 {
 	struct run r = { .o = o };
-	int rc = open_all(&r, e) || do_stream(&r, e) || close_output(&r, e) ? -1 : 0;
+	struct gan_series_want want = { .record = o->record, .fn = do_model, .ctx = &r, .warn = o->warn, .warn_ctx = o->ctx };
+	int rc = open_all(&r, e) || gan_series_each(r.in, NULL, &want, e) || close_output(&r, e) ? -1 : 0;
 
 	gan_reader_close(r.in);
 	gan_writer_abort(r.writer);

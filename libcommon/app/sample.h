@@ -3,12 +3,8 @@
 #define GAN_APP_SAMPLE_H
 
 #include <stdint.h>
+#include "app/series.h"
 #include "stream/stream.h"
-
-enum {
-	GAN_RECORD_ALL = -2, /* each model of a series, as it arrives */
-	GAN_RECORD_LAST = -1
-};
 
 struct gan_sample_opt {
 	const char *model;    /* NULL or "-": stdin */
@@ -22,7 +18,7 @@ struct gan_sample_opt {
 	const char *key;      /* with quiz: the file that its key goes to */
 	int no_ema;
 	int64_t seed;         /* -1: the model's */
-	long record;          /* GAN_RECORD_..., or a number from 0 */
+	long record;          /* GAN_SERIES_... (app/series.h), or a number from 0 */
 	unsigned read_flags;  /* GAN_READ_SALVAGE */
 	int level;            /* of the data stream; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;

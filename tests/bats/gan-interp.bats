@@ -30,7 +30,7 @@ picture() { # N FILE: the Nth picture, from 0
 	tail -c +$(($1 * size + 1)) "$2" | head -c $size
 }
 
-@test "the ends of a path are what gan-sample draws, byte for byte" {
+@test "the ends of a path are what gan-sample draws, byte for byte, lines and arcs, open and closed" {
 	for m in "$M" "$U" "$BATS_FILE_TMPDIR/sphere.t"; do
 		gan-sample -1 -n 1 -s 5 -m "$m" >a.pgm
 		gan-sample -1 -n 20 -s 6 -m "$m" >b.pgm
@@ -39,6 +39,24 @@ picture() { # N FILE: the Nth picture, from 0
 		cmp a.pgm <(picture 0 path.pgm)
 		cmp <(picture 19 b.pgm) <(picture 19 path.pgm)
 		run -1 cmp -s a.pgm <(picture 1 path.pgm)
+		for how in --lerp --slerp '--lerp --no-ema' '--slerp -j 1'; do
+			case $how in *no-ema) own=--no-ema ;; *) own= ;; esac
+			gan-sample -1 -n 1 -s 5 -m "$m" $own >a.pgm
+			gan-sample -1 -n 20 -s 6 -m "$m" $own >b.pgm
+			gan-interp -1 -n 20 -m "$m" $how 5 6:19 >path.pgm
+			cmp <(picture 0 path.pgm) a.pgm
+			cmp <(picture 19 path.pgm) <(picture 19 b.pgm)
+			gan-interp -1 -n 34 --closed -m "$m" $how 5 6:19 >path.pgm # of 17 to each
+			cmp <(picture 0 path.pgm) a.pgm
+			cmp <(picture 17 path.pgm) <(picture 19 b.pgm)
+			[ "$(stat -c %s path.pgm)" -eq $((34 * size)) ]
+			# with -t and back, and through another point
+			gan-interp -t -n 34 --closed -m "$m" $how 5 6:19 | gan-sample -1 $own --latents - -m "$m" | cmp - path.pgm
+			gan-interp -1 -n 39 -m "$m" $how 5 6:19 5 >path.pgm
+			cmp <(picture 0 path.pgm) a.pgm
+			cmp <(picture 19 path.pgm) <(picture 19 b.pgm)
+			cmp <(picture 38 path.pgm) a.pgm
+		done
 	done
 }
 
@@ -254,18 +272,60 @@ errors() {
 	refuses 64 '*one direction, found 2*' gan-interp --along 7:0-1 -m "$T" 1 2
 }
 
-@test "of a series the last model is taken, or --record" {
+@test "each model of a series gives its pictures; --record takes one" {
 	gan-interp 1 2 <"$S" >a.pgm
-	gan-interp --record 1 1 2 <"$S" >b.pgm
-	gan-interp --record 0 1 2 <"$S" >c.pgm
-	cmp a.pgm b.pgm
-	run -1 cmp -s a.pgm c.pgm
+	gan-interp --record 0 1 2 <"$S" >b.pgm
+	gan-interp --record 1 1 2 <"$S" >c.pgm
+	cat b.pgm c.pgm | cmp - a.pgm
+	run -1 cmp -s b.pgm c.pgm
+	gan-interp --record last 1 2 -m "$S" | cmp - c.pgm
+	gan-interp 1 2 -m "$M" | cmp - c.pgm
+	gan-interp -1 -n 3 1 2 <"$S" | cmp - <(for k in 0 1; do gan-interp --record $k -1 -n 3 1 2 -m "$S"; done)
 	gan-interp --no-ema -m "$M" 1 2 >d.pgm
-	run -1 cmp -s a.pgm d.pgm
+	run -1 cmp -s c.pgm d.pgm
+	refuses 65 '*no record 2: there are 2*' gan-interp --record 2 -m "$S" 1 2
 	head -c $(($(stat -c %s "$S") - 40)) "$S" >cut.t
-	refuses 65 '*cut.t*' gan-interp -m cut.t 1 2
-	gan-interp -q --salvage -m cut.t 1 2 >e.pgm
-	cmp c.pgm e.pgm
+	refuses 65 '*cut.t*' bash -c 'gan-interp -o x.pgm -m "$@"' _ cut.t 1 2
+	gan-interp -q --salvage -m cut.t 1 2 | cmp - b.pgm
+}
+
+@test "a series and files that can be read once" {
+	gan-interp -t -m "$M" -o z.t --points 1 2 3
+	gan-interp z.t <"$S" >want.pgm
+	gan-interp - -m "$S" <z.t | cmp - want.pgm
+	gan-interp <(cat z.t) <"$S" | cmp - want.pgm
+	mkfifo f
+	cat z.t >f &
+	gan-interp f:0 f:1-2 <"$S" | cmp - want.pgm # a name that comes twice is read once
+	wait
+	gan-interp --along a-b --by 0:1 -n 2 c a=z.t:0 b=z.t:1 c=- <z.t -m "$S" >along.pgm
+	run -0 pamfile -allimages along.pgm
+	[ "${#lines[@]}" -eq 2 ]
+	# pictures are inverted for each model anew, directions found
+	gan-sample -1 -s 99 -n 1 -m "$M" >x.pgm
+	run -0 --separate-stderr bash -c 'gan-interp -v --steps 20 --restarts 2 - 7 -m "$1" <x.pgm >p.pgm' _ "$S"
+	[ "$(errors <<<"$stderr" | sort -u | wc -l)" -eq 2 ]
+	gan-interp --steps 20 --restarts 2 x.pgm 7 --record 1 -m "$S" | cmp - <(pamsplit p.pgm s%d.pgm; cat s1.pgm)
+	gan-interp --along sefa:1 1 -m "$S" | cmp - <(for k in 0 1; do gan-interp --record $k --along sefa:1 1 -m "$S"; done)
+	# models of several sizes: each its own pictures, but not latents that do not fit
+	cat "$M" "$U" >both.t
+	gan-interp 1 2 <both.t | cmp - <(gan-interp 1 2 -m "$M"; gan-interp 1 2 -m "$U")
+	run -65 gan-interp -o no.pgm z.t <both.t
+	[[ $output == *'latents of 4 numbers, as net g takes, found 5'* && ! -e no.pgm ]]
+}
+
+@test "-t of a series is a series of latents" {
+	gan-interp -t -n 3 1 2 -o z.t <"$S"
+	run -0 gan-stat -w tensors z.t
+	[[ ${#lines[@]} -eq 3 && ${lines[1]} == $'0\tz\tF32\t[3,5]'* && ${lines[2]} == $'1\tz\t'* ]]
+	[ "$(gan-sample -1 --latents z.t -m "$M" | wc -c)" -eq $((6 * size)) ]
+	gan-interp -t --no-pg -n 3 --record last 1 2 <"$S" >one.t
+	gan-interp -t --no-pg -n 3 -m "$M" 1 2 >m.t
+	cmp one.t m.t
+	run -0 --separate-stderr gan-interp -t -z 0 -n 3 1 2 -o p.t -m "$S"
+	[[ $stderr == *'no end mark'* ]]
+	run -0 --separate-stderr gan-interp -t -z 0 -n 3 1 2 -o p.t -m "$M"
+	[ -z "$stderr" ]
 }
 
 @test "refusals with their cure" {

@@ -89,7 +89,7 @@ setup() {
 	for k in 0 1 2; do gan-sample -1 -n 1 --record $k -m "$S"; done >each.pgm
 	cmp all.pgm each.pgm
 	gan-sample -1 -n 1 --record last <"$S" | cmp - <(gan-sample -1 -n 1 --record 2 <"$S")
-	refuses 65 '*record 3, found 3 records*' gan-sample --record 3 -m "$S" -o x.pgm
+	refuses 65 '*no record 3: there are 3 *count from 0*' gan-sample --record 3 -m "$S" -o x.pgm
 	refuses 64 '*--record*' gan-sample --record first -m "$S"
 }
 
