@@ -53,4 +53,18 @@ table_settings() {
 	END { for (k in key) if (k !~ /\.[gd]$/ || !both(substr(k, 1, length(k) - 2))) print k (both(k) ? "*" : "") }' | LC_ALL=C sort -u
 }
 report "man/gan-step.1 has a row for each setting ('<' only in the page)" "$(diff <(man_settings) <(table_settings) || true)"
+
+# Every attack has a section of gan-advex(1), with a row for each of its settings; "All attacks" has what they share.
+man_attacks() {
+	awk '
+	/^\.Sh / { on = $2 == "ATTACKS" }
+	!on { next }
+	/^\.Ss / { name = $2 == "All" ? "*" : $2; if (name != "*") print name }
+	name != "" && /^\.It Cm / { for (i = 3; i <= NF; i++) if ($i != ",") print name, $i }' man/gan-advex.1 | LC_ALL=C sort
+}
+table_attacks() {
+	build/bin/gan-advex --list | awk -F '\t' 'NF == 2 { print $1 } NF > 2 { print $1, $2 }' | LC_ALL=C sort
+}
+report "man/gan-advex.1 has a section for each attack, a row for each setting ('<' only in the page)" \
+	"$(diff <(man_attacks) <(table_attacks) || true)"
 echo "1..$n"

@@ -90,6 +90,7 @@ run_page() {
 }
 
 @test "gan(7)" { run_page gan.7; }
+@test "gan-advex(1)" { run_page gan-advex.1; }
 @test "gan-data(1)" { run_page gan-data.1; }
 @test "gan-init(1)" { run_page gan-init.1; }
 @test "gan-step(1)" { run_page gan-step.1; }

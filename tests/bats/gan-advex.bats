@@ -1,0 +1,49 @@
+# gan-advex: adversarial examples.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 400 -S 16x16 -C gray -s 3 -o train.t
+	gan-data --toy glyphs -n 40 -S 16x16 -C gray -s 4 -o d.t
+	printf 'net c\ninput x image 16 16 1 range=0:1\n- flatten\nmap linear out=10\noutput\n' >c.net
+	gan-init c.net objective=classifier batch=50 lr=1e-2 -s 4 | gan-step -n 200 -o c.t train.t
+}
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/w" # bats keeps files of its own in the folder above
+	cd "$BATS_TEST_TMPDIR/w"
+	C=$BATS_FILE_TMPDIR/c.t D=$BATS_FILE_TMPDIR/d.t
+}
+
+column() { # NAME FILE: the values of a report's column
+	awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"
+}
+
+@test "data in, data out: of the same kind, with its labels, within eps" {
+	gan-advex -a fgsm -e .1 --report r.tsv "$D" <"$C" >adv.t
+	run -0 gan-stat adv.t
+	[[ $output == *'40'* ]]
+	[ "$(column clean r.tsv)" != "$(column robust r.tsv)" ]
+	gan-stat -M accuracy -f "$C:map" adv.t >after.tsv
+	[ "$(awk -F '\t' '$3 == "accuracy" { print $4 }' after.tsv)" = "$(column robust r.tsv)" ]
+}
+
+@test "the same bytes for any number of threads and from pipes" {
+	gan-advex --no-pg -a pgd -e .1 -j 1 "$D" <"$C" >a.t
+	gan-advex --no-pg -a pgd -e .1 -j 3 -m "$C" -o b.t - <"$D"
+	gan-advex --no-pg -a pgd -e .1 <(cat "$D") < <(cat "$C") >c.t
+	cmp a.t b.t
+	cmp a.t c.t
+}
+
+@test "eps 0 writes what was read" {
+	gan-advex -a pgd -e 0 "$D" <"$C" >a.t
+	cmp <(gan-data -x -1 "$D") <(gan-data -x -1 a.t)
+}
+
+@test "several eps: a report alone, a line for each" {
+	gan-advex -a fgsm -e 0:.2:.1,8/255 --report r.tsv "$D" <"$C" >out
+	[ ! -s out ]
+	[ "$(column eps r.tsv | tr '\n' ' ')" = '0 0.1 0.2 0.0313725490196 ' ] || column eps r.tsv
+	gan-advex -a fgsm -e .1 --report - --json "$D" <"$C" >r.json
+	[[ $(cat r.json) == '{"attack":"fgsm",'* ]]
+}
