@@ -42,27 +42,27 @@ static int build(struct critic *c, struct gan_model *m, const struct gan_net *ne
 {
 	struct gan_shape shape = gan_shape_of(2, (int64_t)B, c->d);
 	struct gan_scope *scope = gan_scope_new(c->g, &m->store, e);
-	struct gan_node *x = gan_input(c->g, "x", GAN_REAL, &shape), *in = x, *side[64], *y[16] = { 0 };
+	struct gan_node *x = gan_input(c->g, "x", GAN_REAL, &shape), *in = x, *side[64], *y = NULL;
 	int64_t pack = net->in[0].n > 0 ? net->in[0].n / c->d : 1;
 	struct gan_apply a = {
 		.mode = GAN_NET_EVAL, .scope = scope, .prefix = gan_weights_has_ema(&m->store, net) ? "ema." : "", .rng = gan_rng(c->g),
-		.purpose = "critic", .in = &in, .out = y,
+		.purpose = "critic", .in = &in, .out = &y,
 	};
 	int rc = -1;
 
 	if (!scope)
 		goto out;
-	if (pack > 64 || net->nout > 16) {
-		gan_fail(e, GAN_DATA, "net d: more than 64 samples at once, or more than 16 outputs");
+	if (pack > 64) {
+		gan_fail(e, GAN_DATA, "net d: more than 64 samples at once");
 		goto out;
 	}
 	for (int64_t i = 0; i < pack; i++)
 		side[i] = x;
 	if (pack > 1)
 		in = gan_concat(c->g, side, (int)pack, 1);
-	if (gan_net_apply(net, c->g, &a, e) || !y[0])
+	if (gan_net_apply(net, c->g, &a, e) || !y)
 		goto out;
-	c->out[0] = y[0]->shape.rank > 1 ? gan_mean(c->g, y[0], gan_axes_but(y[0], 0), 0) : y[0];
+	c->out[0] = y->shape.rank > 1 ? gan_mean(c->g, y, gan_axes_but(y, 0), 0) : y;
 	rc = gan_grad(c->g, gan_sum_all(c->g, c->out[0]), &x, 1, &c->out[1]);
 	if (gan_graph_ok(c->g, e) || rc)
 		rc = -1;

@@ -77,7 +77,8 @@ struct gan_apply {
 	struct gan_node *rng; /* for dropout and noise layers; may be NULL in EVAL unless a layer says when=always */
 	const char *purpose;  /* makes this application's random layers differ from another's: "d.real" */
 	struct gan_node **in; /* net->nin nodes: VECTOR REAL [N,n]; IMAGE REAL [N,h,w,c] decoded; LABEL I64 [N] */
-	struct gan_node **out;/* net->nout results, to be filled */
+	struct gan_node **out;/* the first of the net's outputs, to be filled: */
+	size_t nout;          /* so many, or as many as there are; 0 means 1 */
 };
 int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
 /* The value of a named layer, output or input in an application (a->out is not touched). Builds only what that value

@@ -291,11 +291,11 @@ int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_app
 {
 	struct gan_build nb = { 0 };
 	struct gan_err local = { 0 };
-	size_t i;
+	size_t i, n = a->nout ? a->nout : 1;
 	int rc;
 
 	rc = apply(net, g, a, -1, &nb, e ? e : &local);
-	for (i = 0; !rc && i < net->nout; i++)
+	for (i = 0; !rc && i < n && i < net->nout; i++)
 		a->out[i] = gan_ref_cut(&nb, nb.value[net->out[i].value]);
 	gan_build_free(&nb);
 	return rc;

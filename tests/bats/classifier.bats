@@ -30,7 +30,7 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 }
 
 @test "without the running average it is another net" {
-	gan-init --from c.t -o own.t
+	gan-init --from c.t ema=0 -o own.t
 	[[ $(gan-stat -M accuracy -f c.t other.t) == *weights=ema* ]]
 	[[ $(gan-stat -M accuracy -f own.t other.t) == *weights=own* ]]
 	[ "$(gan-stat -M accuracy -f own.t other.t | value loss)" != "$(gan-stat -M accuracy -f c.t other.t | value loss)" ]

@@ -134,6 +134,18 @@ PY
 	refuses 65 "*no 'z'*" gan-sample --latents "$BATS_FILE_TMPDIR/d.t" -m "$M"
 }
 
+@test "of a net's outputs the first is taken" {
+	printf 'net g\ninput z 3\na linear out=3\nv view to=3,1,1\noutput range=0:1\n' >one.net
+	{ cat one.net && printf 'output %s from=a\n' b c d e f; } >six.net
+	gan-init one.net -s 3 | gan-sample -1 -n 2 >one.ppm
+	gan-init six.net -s 3 | gan-sample -1 -n 2 | cmp - one.ppm
+	gan-init six.net -o six.t
+	printf 'net c\ninput x 2\na linear out=8\noutput\noutput b from=a\noutput c from=x\noutput d from=x\n' >c.net
+	gan-data --toy ring -n 16 -o r.t
+	pipe -0 'gan-init c.net | gan-stat -M accuracy -f - r.t'
+	[[ $output == *accuracy* ]]
+}
+
 @test "points are data only" {
 	refuses 65 '*points of 2 numbers*-t*' gan-sample -m "$P"
 	gan-sample -t -n 7 -m "$P" -o x.t

@@ -59,6 +59,7 @@ static void build(const struct gan_net *net)
 	s = gan_scope_new(g, &store, &e);
 	a.in = gan_alloc(net->nin, sizeof(*a.in), &e);
 	a.out = gan_alloc(net->nout, sizeof(*a.out), &e);
+	a.nout = net->nout;
 	a.scope = s;
 	a.rng = gan_rng(g);
 	for (i = 0; a.in && i < net->nin; i++)
