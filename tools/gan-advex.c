@@ -15,14 +15,14 @@ static struct {
 	double threshold;
 	int64_t quantise, level;
 	int all, json, list, salvage;
-} opt = { .norm = "inf", .threshold = NAN, .quantise = 255, .level = GAN_LEVEL_DEFAULT };
+} opt = { .threshold = NAN, .quantise = 255, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE", &opt.model),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
 	GAN_OPTION_TEXT('a', "attack", "NAME", "the attack (--list shows them)", &opt.attack),
 	GAN_OPTION_TEXT('e', "eps", "EPS", "how far it may go: .3, 8/255, several with commas, or FROM:TO:BY", &opt.eps),
-	GAN_OPTION_TEXT('p', "norm", "NORM", "the distance that is meant: inf (default), 2, 1 or 0", &opt.norm),
+	GAN_OPTION_TEXT('p', "norm", "NORM", "the distance that is meant: inf, 2, 1 or 0 (default: ATTACK's first)", &opt.norm),
 	GAN_OPTION_TEXT(0, "target", "LABEL", "reach this label, or random, second, least", &opt.target),
 	GAN_OPTION_TEXT(0, "label", "true|pred", "what is to be left: the data's label, or the model's guess", &opt.label),
 	GAN_OPTION_FLAG(0, "all", "attack also what the model has wrong to begin with", &opt.all),
@@ -99,6 +99,18 @@ static int parse_eps(double *eps, size_t *neps, struct gan_err *e)
 			return gan_fail(e, GAN_USAGE, "-e %s: expected numbers from 0 on, as .3 or 8/255, with commas, or FROM:TO:BY", opt.eps);
 		*neps += !memchr(p, ':', n);
 	}
+	return 0;
+}
+
+static int parse_norm(struct gan_advex_opt *o, struct gan_err *e)
+{
+	const struct gan_attack *t = opt.norm ? NULL : gan_attack_find(opt.attack, e);
+
+	if (opt.norm)
+		return gan_norm_find(opt.norm, &o->norm, e);
+	if (!t)
+		return -1;
+	o->norm = gan_attack_norm(t);
 	return 0;
 }
 
@@ -191,7 +203,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		gan_buf_free(&list);
 		return 0;
 	}
-	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || gan_norm_find(opt.norm, &o.norm, e) ||
+	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_norm(&o, e) ||
 	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || check_outputs(o.neps, e))
 		return -1;
 	return gan_app_advex(&o, e);

@@ -113,6 +113,9 @@ static void close_all(struct gan_advex *a)
 	gan_free(a->outcome);
 	gan_free(a->x8);
 	gan_free(a->xf);
+	gan_free(a->least);
+	gan_free(a->least8);
+	gan_free(a->leastf);
 }
 
 /* The report where it is wanted, then the data: no output is begun before all is computed, and both are whole or absent. */

@@ -24,8 +24,13 @@ struct gan_advex {
 	struct gan_outcome *outcome;  /* [n] */
 	uint8_t *x8;                  /* [n,d] bytes, or */
 	float *xf;                    /* [n,d] numbers: what is written */
-	int64_t queries, gradients;
+	int64_t queries, gradients;   /* what the attack cost; of attacks for the smallest change, once for all radii */
 	double seconds;
+
+	/* of attacks for the smallest change: what was found, as outcome, x8 and xf; NULL until then */
+	struct gan_outcome *least;
+	uint8_t *least8;
+	float *leastf;
 };
 
 /* Element i of the set as numbers: pictures 0..1. */
@@ -36,6 +41,14 @@ int gan_advex_aim(struct gan_advex *a, struct gan_err *e);
 
 /* One radius: outcome, x8 or xf, and the costs (advex_run.c). */
 int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e);
+
+/* Element i as it was, and its outcome. */
+void gan_advex_restore(struct gan_advex *a, int64_t i);
+
+/* An attack for the smallest change runs once, without a bound: keep_least saves its result, and take_least makes of it the result
+   of a radius: elements that are fooled inside it are changed, others are as they were (advex_least.c). */
+int gan_advex_keep_least(struct gan_advex *a, struct gan_err *e);
+void gan_advex_take_least(struct gan_advex *a, double eps);
 
 /* One row of the report (advex_report.c). */
 int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);

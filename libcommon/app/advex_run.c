@@ -14,7 +14,7 @@
 struct part {
 	int64_t most, n;
 	int64_t *index, *label, *target;
-	gan_real *x0, *x, *logit;
+	gan_real *x0, *x, *seen, *logit; /* seen: x as it will be read */
 };
 
 static void part_free(struct part *p)
@@ -24,6 +24,7 @@ static void part_free(struct part *p)
 	gan_free(p->target);
 	gan_free(p->x0);
 	gan_free(p->x);
+	gan_free(p->seen);
 	gan_free(p->logit);
 }
 
@@ -40,8 +41,9 @@ static int part_alloc(struct part *p, const struct gan_advex *a, struct gan_err 
 	p->target = gan_alloc(most, sizeof *p->target, e);
 	p->x0 = gan_alloc(bytes, real, e);
 	p->x = gan_alloc(bytes, real, e);
+	p->seen = gan_alloc(bytes, real, e);
 	p->logit = gan_alloc(most * (size_t)a->k, real, e);
-	return p->index && p->label && p->target && p->x0 && p->x && p->logit ? 0 : -1;
+	return p->index && p->label && p->target && p->x0 && p->x && p->seen && p->logit ? 0 : -1;
 }
 
 /* The next elements that are attacked, from *at on; 0 where there are no more. */
@@ -59,44 +61,57 @@ static int gather(struct part *p, const struct gan_advex *a, int64_t *at)
 	return p->n > 0;
 }
 
-/* What will be written, and p->x as it will be read. */
-static void write_back(struct gan_advex *a, struct part *p)
+/* What will be written of row i, and how it will be read. */
+static void write_back(struct gan_advex *a, struct part *p, int64_t i, enum gan_rounding how)
 {
-	int64_t d = a->set.d;
+	int64_t d = a->set.d, at = p->index[i] * d;
+	const gan_real *x = p->x + i * d;
+	gan_real *seen = p->seen + i * d;
 
-	for (int64_t i = 0; i < p->n; i++) {
-		gan_real *x = p->x + i * d;
-		int64_t at = p->index[i] * d;
-
-		if (a->x8)
-			gan_quantise(a->x8 + at, x, a->set.x8 + at, d);
-		for (int64_t j = 0; j < d && a->xf; j++)
-			a->xf[at + j] = (float)x[j];
-		for (int64_t j = 0; j < d; j++)
-			x[j] = a->x8 ? (gan_real)(a->x8[at + j] / 255.) : (gan_real)a->xf[at + j];
-	}
+	if (a->x8)
+		gan_quantise(a->x8 + at, x, a->set.x8 + at, d, how);
+	for (int64_t j = 0; j < d && a->xf; j++)
+		a->xf[at + j] = (float)x[j];
+	for (int64_t j = 0; j < d; j++)
+		seen[j] = a->x8 ? (gan_real)(a->x8[at + j] / 255.) : (gan_real)a->xf[at + j];
 }
 
 static int judge(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
 {
-	if (gan_victim_logits(a->v, p->x, p->n, p->logit, e))
+	if (gan_victim_logits(a->v, p->seen, p->n, p->logit, e))
 		return -1;
 	for (int64_t i = 0; i < p->n; i++) {
 		struct gan_outcome *o = &a->outcome[p->index[i]];
 
 		gan_outcome_see(o, p->logit + i * a->k, a->k, p->label[i], 1);
-		gan_outcome_measure(o, p->x + i * a->set.d, p->x0 + i * a->set.d, a->set.d);
+		gan_outcome_measure(o, p->seen + i * a->set.d, p->x0 + i * a->set.d, a->set.d);
 		o->fooled = gan_assault_fooled(s, p->logit + i * a->k, i);
 	}
 	return 0;
 }
 
-/* The smallest change may still be more than is allowed: then the element stays as it was. */
-static void keep_inside(const struct gan_assault *s, struct part *p, double eps)
+/* Bounded changes are rounded toward the original. The smallest that fool lie so near the edge that rounding can undo them: those
+   that no longer fool are rounded to the nearest byte, then away. */
+static int settle(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
 {
-	for (int64_t i = 0; i < p->n; i++)
-		if (gan_ball_length(s->norm, p->x + i * s->d, p->x0 + i * s->d, s->d) > eps * (1 + 1e-6) + 1e-6)
-			memcpy(p->x + i * s->d, p->x0 + i * s->d, (size_t)s->d * sizeof *p->x);
+	int last = a->attack->flags & GAN_ATTACK_MINIMAL && a->x8 ? GAN_ROUND_AWAY : GAN_ROUND_TOWARD, left = 1;
+
+	for (int how = GAN_ROUND_TOWARD; how <= last && left; how++) {
+		for (int64_t i = 0; i < p->n; i++)
+			if (how == GAN_ROUND_TOWARD || !a->outcome[p->index[i]].fooled)
+				write_back(a, p, i, (enum gan_rounding)how);
+		if (judge(a, s, p, e))
+			return -1;
+		left = 0;
+		for (int64_t i = 0; i < p->n; i++)
+			left |= !a->outcome[p->index[i]].fooled;
+	}
+	return 0;
+}
+
+static void element(void *ctx, int64_t i, gan_real *x)
+{
+	gan_advex_element(ctx, i, x);
 }
 
 static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
@@ -105,18 +120,30 @@ static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
 	struct gan_assault s = {
 		.v = a->v, .attack = a->attack, .set = a->o->set, .norm = a->o->norm, .eps = minimal ? INFINITY : a->eps,
 		.lo = a->set.h ? 0 : bounded ? a->o->range[0] : -INFINITY, .hi = a->set.h ? 1 : bounded ? a->o->range[1] : INFINITY,
-		.n = p->n, .d = a->set.d, .x0 = p->x0, .label = p->label, .target = a->target ? p->target : NULL, .index = p->index,
-		.seed = a->seed, .x = p->x,
+		.n = p->n, .d = a->set.d, .h = a->set.h, .w = a->set.w, .c = a->set.c, .x0 = p->x0, .label = p->label,
+		.target = a->target ? p->target : NULL, .index = p->index,
+		.seed = a->seed, .x = p->x, .nset = a->set.n, .clean = a->clean, .element = element, .ctx = a,
 	};
 
 	if (a->eps == 0)
 		memcpy(p->x, p->x0, (size_t)(p->n * a->set.d) * sizeof *p->x);
 	else if (gan_assault_run(&s, e))
 		return -1;
-	if (minimal && isfinite(a->eps))
-		keep_inside(&s, p, a->eps);
-	write_back(a, p);
-	return judge(a, &s, p, e);
+	return settle(a, &s, p, e);
+}
+
+void gan_advex_restore(struct gan_advex *a, int64_t i)
+{
+	int64_t d = a->set.d;
+	struct gan_outcome *o = &a->outcome[i];
+
+	gan_outcome_see(o, a->clean + i * a->k, a->k, a->label[i], 1);
+	memset(o->norm, 0, sizeof o->norm);
+	o->fooled = 0;
+	if (a->x8)
+		memcpy(a->x8 + i * d, a->set.x8 + i * d, (size_t)d);
+	for (int64_t j = i * d; j < (i + 1) * d && a->xf; j++)
+		a->xf[j] = a->set.h ? (float)(a->set.x8[j] / 255.) : a->set.xf[j];
 }
 
 /* All elements as they were. */
@@ -132,17 +159,8 @@ static int begin(struct gan_advex *a, struct gan_err *e)
 		if (!a->x8 && !a->xf)
 			return -1;
 	}
-	for (size_t i = 0; i < all && a->xf; i++)
-		a->xf[i] = a->set.h ? (float)(a->set.x8[i] / 255.) : a->set.xf[i];
-	if (a->x8)
-		memcpy(a->x8, a->set.x8, all);
-	for (int64_t i = 0; i < a->set.n; i++) {
-		struct gan_outcome *o = &a->outcome[i];
-
-		gan_outcome_see(o, a->clean + i * a->k, a->k, a->label[i], 1);
-		memset(o->norm, 0, sizeof o->norm);
-		o->fooled = 0;
-	}
+	for (int64_t i = 0; i < a->set.n; i++)
+		gan_advex_restore(a, i);
 	return 0;
 }
 
@@ -163,7 +181,7 @@ static void tell(const struct gan_advex *a, int64_t at)
 		a->o->progress(a->o->ctx, line);
 }
 
-int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e)
+static int run(struct gan_advex *a, double eps, struct gan_err *e)
 {
 	struct part p = { 0 };
 	int64_t at = 0, queries, gradients;
@@ -184,4 +202,15 @@ int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e)
 	a->gradients -= gradients;
 	a->seconds = now() - start;
 	return rc;
+}
+
+int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e)
+{
+	if (a->attack->flags & GAN_ATTACK_MINIMAL) {
+		if (!a->least && (run(a, INFINITY, e) || gan_advex_keep_least(a, e)))
+			return -1;
+		gan_advex_take_least(a, eps);
+		return 0;
+	}
+	return run(a, eps, e);
 }

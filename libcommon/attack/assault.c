@@ -117,6 +117,15 @@ static int best_alloc(struct best *b, const struct gan_assault *a, struct gan_er
 	return b->x && b->loss && b->value && b->logit && b->fooled ? 0 : -1;
 }
 
+/* Of two that fool, attacks for the smallest change keep the smaller; others the first. */
+static int shorter(const struct gan_assault *a, const struct best *b, int fooled, int64_t i)
+{
+	const gan_real *x0 = a->x0 + i * a->d;
+
+	return a->attack->flags & GAN_ATTACK_MINIMAL && fooled &&
+	       gan_ball_length(a->norm, a->x + i * a->d, x0, a->d) < gan_ball_length(a->norm, b->x + i * a->d, x0, a->d);
+}
+
 /* Takes the rows of a restart that are better than what was there. */
 static int compare(const struct gan_assault *a, struct best *b, struct gan_err *e)
 {
@@ -127,9 +136,9 @@ static int compare(const struct gan_assault *a, struct best *b, struct gan_err *
 	for (int64_t i = 0; i < a->n; i++) {
 		int fooled = gan_assault_fooled(a, b->logit + i * k, i);
 
-		if (b->fooled[i] || (a->restart && !fooled && !(b->value[i] > b->loss[i])))
+		if (b->fooled[i] ? !shorter(a, b, fooled, i) : a->restart && !fooled && !(b->value[i] > b->loss[i]))
 			continue;
-		b->fooled[i] = (uint8_t)fooled;
+		b->fooled[i] = b->fooled[i] || fooled;
 		b->loss[i] = b->value[i];
 		memcpy(b->x + i * a->d, a->x + i * a->d, (size_t)a->d * sizeof *a->x);
 	}

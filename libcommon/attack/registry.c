@@ -25,6 +25,14 @@ const struct gan_attack *gan_attack_at(size_t i)
 	return attacks[i];
 }
 
+enum gan_norm gan_attack_norm(const struct gan_attack *t)
+{
+	for (int i = 0; i < GAN_NORMS; i++)
+		if (t->norms >> i & 1)
+			return (enum gan_norm)i;
+	return GAN_NORM_INF;
+}
+
 const struct gan_attack *gan_attack_find(const char *name, struct gan_err *e)
 {
 	const char *names[NATTACKS];
