@@ -183,6 +183,18 @@ errors() {
 	[[ $output == *'made by   gan-interp'* ]]
 }
 
+@test "pictures of a DCGAN and an MLP that others trained are inverted to an error under 1e-3" {
+	need_data weights
+	local w=$GAN_DATA/weights n=$GAN_TOP/tests/net x
+	for x in mnist-dcgan-dennisjooo/mnist-dcgan-G-dennisjooo mnist-mlpgan/mnist-mlpgan-G-csinva; do
+		sed -n '/^net g/,/^output/p' "$n/${x%/*}.net" >g.net
+		gan-init g.net --weights g="$w/${x#*/}.safetensors" -o g.t
+		gan-sample -1 -n 1 -s 77 -m g.t >made.pgm
+		run -0 --separate-stderr gan-interp -v --points -t -o z.t -m g.t made.pgm
+		[ "$(errors <<<"$stderr" | awk '$1 > 0 && $1 < 1e-3' | wc -l)" -eq 1 ]
+	done
+}
+
 @test "inverted latents stay where latents are drawn; points are inverted too" {
 	gan-sample -1 -s 99 -n 1 -m "$E" >made.pgm
 	run -0 --separate-stderr gan-interp -v -t -o near.t -m "$E" made.pgm

@@ -171,7 +171,7 @@ near() {
 	gan-data --skip 5000 -o rest.t all.t
 	# the LeNet reads 32x32; PIL's bilinear, but for its rounding
 	sed 's/^input x image 32 32 1 range=0:1/input x image 28 28 1 range=0:1\n- resize to=32 mode=bilinear/
-		s/^f6 /features /' "$n/mnist-lenet5.net" >c.net
+		s/^f6 /features /' "$GAN_TOP/share/nets/mnist-lenet5.net" >c.net
 	gan-init c.net --weights c="$w/mnist-lenet5-csinva.safetensors" -o c.t
 	for x in mnist-dcgan-dennisjooo/mnist-dcgan-G-dennisjooo mnist-mlpgan/mnist-mlpgan-G-csinva; do
 		sed -n '/^net g/,/^output/p' "$n/${x%/*}.net" >g.net
