@@ -1,12 +1,14 @@
 /* How often D, or a classifier, is right, over the steps of a training. */
 #include "app/plotlines.h"
 
-static const struct gan_setting settings[] = { GAN_PLOT_LINE_SETTINGS };
+static const struct gan_setting settings[] = { GAN_PLOT_LINE_SETTINGS("0") };
 
 static int draw(const struct gan_plot_with *w, const struct gan_columns *t, struct gan_canvas *c, struct gan_err *e)
 {
-	static const struct gan_plot_watched all = { .what = "accuracy", .ending = ".accuracy", .beginning = "d.acc.", .y0 = -.02,
-		                                     .y1 = 1.02 };
+	struct gan_plot_watched all = {
+		.what = "accuracy", .ending = ".accuracy", .beginning = "d.acc.", .y0 = -.02, .y1 = 1.02,
+		.mean = gan_setting_int(w->set, settings, sizeof settings / sizeof *settings, "mean"),
+	};
 
 	return gan_plot_draw_watched(w, t, &all, c, e);
 }

@@ -10,7 +10,7 @@
 
 static const struct gan_setting settings[] = {
 	{ "by", GAN_SET_TEXT, "", 0, 0, NULL, "", "a column: each of its values is a line of its own" },
-	GAN_PLOT_LINE_SETTINGS,
+	GAN_PLOT_LINE_SETTINGS("1"),
 	{ "x", GAN_SET_TEXT, "", 0, 0, NULL, "", "the column that is the x axis (default: the first)" },
 	{ "y", GAN_SET_TEXT, "", 0, 0, NULL, "", "COLUMN[,COLUMN...], the lines (default: all others that are numbers)" },
 };
@@ -151,7 +151,8 @@ static int draw(const struct gan_plot_with *w, const struct gan_columns *t, stru
 	k->x = x ? gan_columns_get(t, x, e) : &t->col[0];
 	k->by = by ? gan_columns_get(t, by, e) : NULL;
 	if (k->x && (!by || k->by) && !add_columns(k, y, e)) {
-		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n, .y0 = NAN, .y1 = NAN };
+		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n, .y0 = NAN, .y1 = NAN,
+			                    .mean = gan_setting_int(w->set, settings, sizeof settings / sizeof *settings, "mean") };
 
 		l.yname = y && !strchr(y, ',') ? y : k->n == 1 ? k->line[0].name : "value";
 		rc = gan_plot_draw_lines(w, &l, c, e);

@@ -2,11 +2,16 @@
 #include <math.h>
 #include "app/plotlines.h"
 
-static const struct gan_setting settings[] = { GAN_PLOT_LINE_SETTINGS };
+static const struct gan_setting settings[] = { GAN_PLOT_LINE_SETTINGS("0") };
 
 static int draw(const struct gan_plot_with *w, const struct gan_columns *t, struct gan_canvas *c, struct gan_err *e)
 {
-	return gan_plot_draw_watched(w, t, &(struct gan_plot_watched){ .what = "loss", .ending = ".loss", .y0 = NAN, .y1 = NAN }, c, e);
+	struct gan_plot_watched all = {
+		.what = "loss", .ending = ".loss", .y0 = NAN, .y1 = NAN,
+		.mean = gan_setting_int(w->set, settings, sizeof settings / sizeof *settings, "mean"),
+	};
+
+	return gan_plot_draw_watched(w, t, &all, c, e);
 }
 
 const struct gan_plot gan_plot_loss = {

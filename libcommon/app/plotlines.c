@@ -1,6 +1,7 @@
 #include "app/plotlines.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "base/mem.h"
 
@@ -74,26 +75,131 @@ static int set_ranges(const struct gan_plot_with *w, const struct gan_plot_lines
 	return 0;
 }
 
-static int draw_line(const struct gan_chart *ch, const struct gan_plot_line *l, struct gan_colour k, enum gan_dash dash,
-                     struct gan_err *e)
+/* ---- means ---- */
+
+/* What is not finite is a part of its own. */
+static size_t part_end(const double *x, const double *y, size_t n, size_t i)
+{
+	int finite = isfinite(y[i]);
+
+	for (i++; finite && i < n && isfinite(y[i]) && !(x[i] < x[i - 1]);)
+		i++;
+	return i;
+}
+
+/* Of a part of finite values. Sums are made within blocks as long as a window, which then is the end of one and the beginning of
+   the next: nothing is subtracted, so that a spike of 1e20 is gone where it is out of sight. to, from: room for n. */
+static void part_mean(double *out, const double *y, size_t n, size_t half, double *to, double *from)
+{
+	size_t block = half < n ? 2 * half + 1 : n;
+
+	for (size_t i = 0; i < n; i++)
+		to[i] = (i % block ? to[i - 1] : 0) + y[i];
+	for (size_t i = n; i-- > 0;)
+		from[i] = ((i + 1) % block && i + 1 < n ? from[i + 1] : 0) + y[i];
+	for (size_t i = 0; i < n; i++) {
+		size_t a = i > half ? i - half : 0, b = half < n - 1 - i ? i + half : n - 1;
+		double sum = a / block != b / block ? from[a] + to[b] : b == n - 1 ? from[a] : to[b];
+
+		out[i] = sum / (double)(b - a + 1);
+	}
+}
+
+int gan_plot_mean(double *out, const double *x, const double *y, size_t n, size_t rows, struct gan_err *e)
+{
+	double *room = gan_alloc(n, 2 * sizeof *room, e);
+
+	if (!room)
+		return -1;
+	for (size_t i = 0, end; i < n; i = end) {
+		end = part_end(x, y, n, i);
+		if (isfinite(y[i]))
+			part_mean(out + i, y + i, end - i, rows / 2, room, room + n);
+		else
+			out[i] = y[i];
+	}
+	gan_free(room);
+	return 0;
+}
+
+static size_t mean_rows(const struct gan_plot_lines *l, const struct gan_plot_line *line)
+{
+	size_t rows = l->mean ? (size_t)l->mean : line->n / 100;
+
+	return rows > 1 ? rows : 1;
+}
+
+/* ---- drawing ---- */
+
+static int draw_values(const struct gan_chart *ch, const struct gan_plot_line *l, const double *v, const struct gan_legend *as,
+                       struct gan_colour k, struct gan_err *e)
 {
 	double *x = gan_alloc(l->n, 4 * sizeof *x, e), *y = x ? x + 2 * l->n : NULL;
 
 	if (!x)
 		return -1;
-	gan_chart_line(ch, x, y, gan_chart_thin(ch, l->x, l->y, l->n, x, y), dash, .8, k);
+	gan_chart_line(ch, x, y, gan_chart_thin(ch, l->x, v, l->n, x, y), as->dash, .8, k);
+	gan_free(x);
+	return 0;
+}
+
+/* The line itself or, under others' means, pale. */
+static int draw_line(const struct gan_chart *ch, const struct gan_plot_line *l, const struct gan_legend *as, size_t rows,
+                     struct gan_err *e)
+{
+	struct gan_colour k = rows > 1 ? gan_colour_mix(as->colour, gan_chart_paper, .7) : as->colour;
+
+	if (draw_values(ch, l, l->y, as, k, e))
+		return -1;
 	gan_chart_clip(ch);
 	for (size_t i = 0; i < l->n && l->n <= DISCS; i++)
 		gan_canvas_disc(ch->c, gan_chart_px(ch, l->x[i]), gan_chart_py(ch, l->y[i]), 1.6 * ch->pen, k, 1);
 	gan_canvas_unclip(ch->c);
-	gan_free(x);
 	return 0;
+}
+
+static int draw_mean(const struct gan_chart *ch, const struct gan_plot_line *l, const struct gan_legend *as, size_t rows,
+                     struct gan_err *e)
+{
+	double *mean = gan_alloc(l->n, sizeof *mean, e);
+	int rc;
+
+	if (!mean)
+		return -1;
+	rc = gan_plot_mean(mean, l->x, l->y, l->n, rows, e) || draw_values(ch, l, mean, as, as->colour, e) ? -1 : 0;
+	gan_free(mean);
+	return rc;
+}
+
+static int draw_all(const struct gan_chart *ch, const struct gan_plot_lines *l, const struct gan_legend *legend, struct gan_err *e)
+{
+	for (size_t i = 0; i < l->n; i++)
+		if (draw_line(ch, &l->line[i], &legend[i], mean_rows(l, &l->line[i]), e))
+			return -1;
+	for (size_t i = 0; i < l->n; i++)
+		if (mean_rows(l, &l->line[i]) > 1 && draw_mean(ch, &l->line[i], &legend[i], mean_rows(l, &l->line[i]), e))
+			return -1;
+	return 0;
+}
+
+/* "loss", or "loss, mean of 37 rows". */
+static const char *y_name(const struct gan_plot_lines *l, char *buf, size_t n)
+{
+	size_t most = 1;
+
+	for (size_t i = 0; i < l->n; i++)
+		most = mean_rows(l, &l->line[i]) > most ? mean_rows(l, &l->line[i]) : most;
+	if (most == 1)
+		return l->yname;
+	snprintf(buf, n, "%s, mean of %zu rows", l->yname, most);
+	return buf;
 }
 
 int gan_plot_draw_lines(const struct gan_plot_with *w, const struct gan_plot_lines *l, struct gan_canvas *c, struct gan_err *e)
 {
 	struct gan_legend *legend = gan_alloc(l->n, sizeof *legend, e);
 	struct gan_chart ch;
+	char name[300];
 	int rc;
 
 	if (!legend)
@@ -101,7 +207,7 @@ int gan_plot_draw_lines(const struct gan_plot_with *w, const struct gan_plot_lin
 	for (size_t i = 0; i < l->n; i++)
 		legend[i] = (struct gan_legend){ l->line[i].name, gan_chart_colours[i % GAN_CHART_COLOURS],
 			                         (enum gan_dash)(i / GAN_CHART_COLOURS % 3), 0 };
-	gan_chart_init(&ch, c, l->xname, l->yname, gan_plot_text(w, "title"));
+	gan_chart_init(&ch, c, l->xname, y_name(l, name, sizeof name), gan_plot_text(w, "title"));
 	ch.xlog = gan_plot_is_log(w, 'x');
 	ch.ylog = gan_plot_is_log(w, 'y');
 	ch.keep_above = gan_chart_legend_room(&ch, legend, l->n);
@@ -109,9 +215,8 @@ int gan_plot_draw_lines(const struct gan_plot_with *w, const struct gan_plot_lin
 	if (!rc) {
 		gan_chart_axes(&ch);
 		gan_chart_legend_above(&ch, legend, l->n);
+		rc = draw_all(&ch, l, legend, e);
 	}
-	for (size_t i = 0; i < l->n && !rc; i++)
-		rc = draw_line(&ch, &l->line[i], legend[i].colour, legend[i].dash, e);
 	gan_free(legend);
 	return rc;
 }
@@ -132,7 +237,7 @@ int gan_plot_draw_watched(const struct gan_plot_with *w, const struct gan_column
 	const struct gan_column *step = gan_columns_get(t, "step", e);
 	struct gan_plot_line *line = gan_alloc(t->n, sizeof *line, e);
 	struct gan_plot_lines l = { .source = t->name, .xname = "step", .yname = what->what, .line = line, .y0 = what->y0,
-		                    .y1 = what->y1 };
+		                    .y1 = what->y1, .mean = what->mean };
 	int rc = -1;
 
 	for (size_t i = 0; step && line && i < t->n; i++)

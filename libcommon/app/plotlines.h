@@ -5,8 +5,10 @@
 #include "app/columns.h"
 #include "app/plot.h"
 
-#define GAN_PLOT_LINE_SETTINGS \
+/* mean: "1", or "0" where a long log is mostly noise */
+#define GAN_PLOT_LINE_SETTINGS(mean) \
 	{ "log", GAN_SET_LIST, "none", 0, 0, "x|y", "", "logarithmic axes; what is not above 0 is left out" }, \
+	{ "mean", GAN_SET_INT, mean, 0, 1e9, NULL, "rows", "a line is the mean of so many, over pale values (0: a 100th of all)" }, \
 	{ "title", GAN_SET_TEXT, "", 0, 0, NULL, "", "stands above" }, \
 	{ "x-range", GAN_SET_TEXT, "", 0, 0, NULL, "", "LO:HI, what is shown (default: all)" }, \
 	{ "y-range", GAN_SET_TEXT, "", 0, 0, NULL, "", "LO:HI, what is shown (default: all)" }
@@ -23,7 +25,11 @@ struct gan_plot_lines {
 	const struct gan_plot_line *line;
 	size_t n;
 	double y0, y1;              /* what is shown of y where y-range= does not say; NaN: what the lines take */
+	int64_t mean;               /* over how many rows a line is a mean; 1: none, 0: a hundredth of them */
 };
+/* out[i]: the mean of y over `rows` rows about i (one more where that is even), fewer at the ends of a part; a part ends where y is
+   not finite, which stays, or x falls. */
+int gan_plot_mean(double *out, const double *x, const double *y, size_t n, size_t rows, struct gan_err *e);
 /* GAN_DATA where there is nothing to see. */
 int gan_plot_draw_lines(const struct gan_plot_with *w, const struct gan_plot_lines *l, struct gan_canvas *c, struct gan_err *e);
 
@@ -32,6 +38,7 @@ struct gan_plot_watched {
 	const char *what;              /* the y axis */
 	const char *ending, *beginning; /* NULL: none */
 	double y0, y1;                 /* as above */
+	int64_t mean;
 };
 int gan_plot_draw_watched(const struct gan_plot_with *w, const struct gan_columns *t, const struct gan_plot_watched *what,
                           struct gan_canvas *c, struct gan_err *e);

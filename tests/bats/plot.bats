@@ -97,6 +97,13 @@ differ() {
 	[ "$(differ flat.ppm spike.ppm)" -gt 300 ]  # as high as the chart, but for a tenth
 	[ "$(differ flat.ppm spike.ppm)" -lt 1500 ] # and no wider than a line
 	[ "$(differ flat.ppm gap.ppm)" -gt 8000 ]
+	# a long log is a mean over pale values: of a hundredth, of as many as told, or none
+	gan-stat --plot loss mean=400 y-range=-.1:1.1 spike.tsv | cmp - spike.ppm
+	gan-stat --plot loss mean=1 y-range=-.1:1.1 spike.tsv >own.ppm
+	gan-stat --plot curve y=d.loss x=step y-range=-.1:1.1 spike.tsv >curve.ppm
+	[ "$(differ own.ppm spike.ppm)" -gt 8000 ]
+	[ "$(differ own.ppm curve.ppm)" -lt 300 ]
+	refuses 64 '*mean*' gan-stat --plot curve mean=-1 spike.tsv
 	# a cut last line is one that is being written
 	head -c -3 flat.tsv >cut.tsv
 	gan-stat --plot loss cut.tsv >cut.ppm
