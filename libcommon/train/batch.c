@@ -52,17 +52,22 @@ int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int6
 	return rc && s->source ? gan_fail_prefix(e, "%s", s->source) : rc;
 }
 
-struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io, int64_t first,
-                                int64_t n)
+struct gan_node *gan_data_raw(struct gan_step_graph *sg, const struct gan_step_spec *s, int64_t first, int64_t n)
 {
 	struct gan_shape pictures = gan_shape_of(4, sg->samples, s->h, s->w, s->c), points = gan_shape_of(2, sg->samples, s->d);
 	struct gan_node *x = gan_input(sg->g, "x", s->h ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points);
 
 	if (n != sg->samples)
 		x = gan_slice_axis(sg->g, x, 0, first, n, 1);
-	if (!s->h)
-		return x;
-	if (gan_augments(s->hyper))
+	if (s->h && gan_augments(s->hyper))
 		x = gan_augment(sg->g, s->hyper, gan_cast(sg->g, x, GAN_REAL), "data");
-	return gan_io_decode(sg->g, io, x);
+	return x;
+}
+
+struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io, int64_t first,
+                                int64_t n)
+{
+	struct gan_node *x = gan_data_raw(sg, s, first, n);
+
+	return s->h ? gan_io_decode(sg->g, io, x) : x;
 }

@@ -11,6 +11,12 @@ struct need {
 };
 
 static const struct need needs[] = {
+	{ "adv-eps", "adv", NULL },
+	{ "adv-norm", "adv", NULL },
+	{ "adv-share", "adv", NULL },
+	{ "adv-step", "adv", NULL },
+	{ "adv-steps", "adv", "pgd" },
+	{ "adv-warmup", "adv", NULL },
 	{ "alpha", "optim", "rmsprop" },
 	{ "bcr-augment", "bcr", NULL },
 	{ "bcr-noise", "bcr", NULL },

@@ -1,11 +1,12 @@
 /* The objective of a classifier: net c gives a logit for each class, and a step descends their cross-entropy with the labels
-   of the batch. */
+   of the batch; with adv=, those of what an adversary makes of the batch (train/adversary.h). */
 #include <inttypes.h>
 #include <string.h>
-#include "train/train.h"
+#include "train/adversary.h"
 
 /* Beside those of updates, what acts here. */
-static const char *const keys[] = { "augment", "batch", "ema", "objective", "precision", "seed", NULL };
+static const char *const keys[] = { "adv", "adv-eps", "adv-norm", "adv-share", "adv-step", "adv-steps", "adv-warmup", "augment",
+	"batch", "ema", "objective", "precision", "seed", NULL };
 
 static int fits_net(const struct gan_net *net, struct gan_err *e)
 {
@@ -38,7 +39,7 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 
 	if (!net)
 		return gan_fail(e, GAN_DATA, "objective classifier needs a net named c, the model has none (gan-init classifier)");
-	if (gan_train_only(s->hyper, "classifier", keys, e) || fits_net(net, e) || gan_data_fits(s, net, 1, e))
+	if (gan_train_only(s->hyper, "classifier", keys, e) || gan_adversary_fits(s->hyper, e) || fits_net(net, e) || gan_data_fits(s, net, 1, e))
 		return -1;
 	return fits_labels(s, net, e);
 }
@@ -58,37 +59,84 @@ static struct gan_node *accuracy(struct gan_graph *g, struct gan_node *logits, s
 	return gan_mean_all(g, gan_eq(g, guess, gan_cast(g, label, GAN_REAL)));
 }
 
-static void build_step(const struct gan_step_spec *s, struct gan_step_graph *sg, struct gan_scope *scope, struct gan_err *e)
+/* What a step is made of. */
+struct step {
+	const struct gan_step_spec *s;
+	struct gan_step_graph *sg;
+	struct gan_scope *scope;
+	const struct gan_net *net;
+	struct gan_node *label;
+	struct gan_node *right, *right_adv; /* accuracies, where they are known */
+};
+
+/* The net's logits of raw data; purpose tells its random layers from those of another application. */
+static struct gan_node *classify(const struct step *p, struct gan_node *raw, const char *purpose, struct gan_err *e)
 {
-	const struct gan_net *net = gan_nets_find(s->nets, "c");
-	struct gan_shape batch = gan_shape_of(1, s->batch);
-	struct gan_node *x = gan_data_batch(sg, s, &net->in[0], 0, s->batch), *label = gan_input(sg->g, "y", GAN_I64, &batch);
-	struct gan_node *logits = NULL, *loss, *sumsq = NULL;
+	struct gan_node *x = p->s->h ? gan_io_decode(p->sg->g, &p->net->in[0], raw) : raw, *logits = NULL;
 	struct gan_apply a = {
-		.mode = GAN_NET_TRAIN, .scope = scope, .prefix = "", .rng = gan_rng(sg->g), .purpose = "c", .in = &x, .out = &logits,
+		.mode = GAN_NET_TRAIN, .scope = p->scope, .prefix = "", .rng = gan_rng(p->sg->g), .purpose = purpose, .in = &x,
+		.out = &logits,
 	};
 
-	if (!x || gan_net_apply(net, sg->g, &a, e))
+	return x && !gan_net_apply(p->net, p->sg->g, &a, e) ? logits : NULL;
+}
+
+/* Loss and accuracy of the step: of the batch, of what an adversary made of it, or of both. */
+static struct gan_node *losses(struct step *p, struct gan_err *e)
+{
+	const struct gan_kv *hyper = p->s->hyper;
+	struct gan_graph *g = p->sg->g;
+	struct gan_node *raw = gan_data_raw(p->sg, p->s, 0, p->s->batch), *logits, *loss = NULL, *hard;
+	double share = gan_adversary_on(hyper) ? gan_train_real(hyper, "adv-share") : 0;
+
+	if (share < 1) {
+		logits = classify(p, raw, "c", e);
+		if (!logits)
+			return NULL;
+		loss = gan_cross_entropy(g, logits, p->label);
+		p->right = accuracy(g, logits, p->label);
+	}
+	if (share == 0)
+		return loss;
+	raw = gan_adversary(p->sg, p->s, p->net, p->scope, p->s->h ? gan_cast(g, raw, GAN_REAL) : raw, p->label, e);
+	logits = raw ? classify(p, raw, "c.adv", e) : NULL;
+	if (!logits)
+		return NULL;
+	hard = gan_cross_entropy(g, logits, p->label);
+	p->right_adv = accuracy(g, logits, p->label);
+	return loss ? gan_add(g, gan_muls(g, loss, 1 - share), gan_muls(g, hard, share)) : hard;
+}
+
+static void build_step(struct step *p, struct gan_err *e)
+{
+	struct gan_node *loss = losses(p, e), *sumsq = NULL;
+
+	if (!loss)
 		return;
-	loss = gan_cross_entropy(sg->g, logits, label);
-	gan_group_update(sg, scope, s, net, loss, 1, &sumsq);
-	gan_group_tick(sg, s, net, 1);
-	gan_ema_update(sg, scope, s, net);
-	gan_step_watch(sg, "c.loss", loss, 1);
-	gan_step_watch(sg, "c.accuracy", accuracy(sg->g, logits, label), 0);
-	gan_step_watch(sg, "c.grad", gan_sqrt(sg->g, sumsq), 1);
-	gan_scope_commit(scope);
+	gan_group_update(p->sg, p->scope, p->s, p->net, loss, 1, &sumsq);
+	gan_group_tick(p->sg, p->s, p->net, 1);
+	gan_ema_update(p->sg, p->scope, p->s, p->net);
+	gan_step_watch(p->sg, "c.loss", loss, 1);
+	if (p->right)
+		gan_step_watch(p->sg, "c.accuracy", p->right, 0);
+	if (p->right_adv)
+		gan_step_watch(p->sg, "c.adv", p->right_adv, 0);
+	gan_step_watch(p->sg, "c.grad", gan_sqrt(p->sg->g, sumsq), 1);
+	gan_scope_commit(p->scope);
 }
 
 static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struct gan_err *e)
 {
-	struct gan_scope *scope = gan_scope_new(sg->g, s->store, e);
+	struct gan_shape batch = gan_shape_of(1, s->batch);
+	struct step p = { .s = s, .sg = sg, .net = gan_nets_find(s->nets, "c") };
 	struct gan_err net_err = { 0 };
 
-	if (!scope)
+	p.scope = gan_scope_new(sg->g, s->store, e);
+	if (!p.scope)
 		return -1;
-	build_step(s, sg, scope, &net_err);
-	gan_scope_free(scope);
+	p.label = gan_input(sg->g, "y", GAN_I64, &batch);
+	build_step(&p, &net_err);
+	gan_scope_free(p.scope);
 	if (net_err.code) {
 		*e = net_err;
 		return -1;

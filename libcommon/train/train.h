@@ -154,8 +154,10 @@ int gan_is_state_name(const char *first);
 
 /* 0 where the data, `pack` samples side by side, are what the net's first input reads; else GAN_DATA with the cure. */
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e);
-/* Elements first..first+n of the input "x" as that net input reads them, changed at random where augment= says so: REAL
-   [n,h,w,c] or [n,d]. */
+/* Elements first..first+n of the input "x", changed at random where augment= says so: pictures [n,h,w,c], U8 or REAL of 0..255, or
+   points REAL [n,d]. */
+struct gan_node *gan_data_raw(struct gan_step_graph *sg, const struct gan_step_spec *s, int64_t first, int64_t n);
+/* The same as that net input reads them: REAL. */
 struct gan_node *gan_data_batch(struct gan_step_graph *sg, const struct gan_step_spec *s, const struct gan_io *io, int64_t first,
                                 int64_t n);
 /* Does augment= say anything? */
