@@ -15,7 +15,7 @@ static struct {
 	double threshold;
 	int64_t quantise, level;
 	int all, json, list, salvage;
-} opt = { .threshold = NAN, .quantise = 255, .level = GAN_LEVEL_DEFAULT };
+} opt = { .threshold = NAN, .quantise = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE", &opt.model),
@@ -28,7 +28,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "all", "attack also what the model has wrong to begin with", &opt.all),
 	GAN_OPTION_TEXT(0, "range", "LO:HI", "bounds of points (pictures have theirs)", &opt.range),
 	GAN_OPTION_REAL(0, "threshold", "T", "of a discriminator: scores above it mean real", &opt.threshold, -1e30, 1e30),
-	GAN_OPTION_INT(0, "quantise", "LEVELS", "255: write bytes (default); 0: write numbers as they are", &opt.quantise, 0, 255),
+	GAN_OPTION_INT(0, "quantise", "LEVELS", "255: write pictures as bytes; 0: as numbers", &opt.quantise, 0, 255),
 	GAN_OPTION_TEXT(0, "report", "FILE", "write a table, a line for each EPS; - writes no data", &opt.report),
 	GAN_OPTION_FLAG(0, "json", "the report as JSON lines", &opt.json),
 	GAN_OPTION_FLAG(0, "list", "list the attacks and their settings", &opt.list),
@@ -164,7 +164,7 @@ static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 			return gan_fail(e, GAN_USAGE, "standard input can be read once (-m FILE names the model, then - may be data)");
 	if (opt.label && strcmp(opt.label, "true") && strcmp(opt.label, "pred"))
 		return gan_fail(e, GAN_USAGE, "--label %s: expected true or pred", opt.label);
-	if (opt.quantise && opt.quantise != 255)
+	if (opt.quantise > 0 && opt.quantise != 255)
 		return gan_fail(e, GAN_USAGE, "--quantise %d: expected 255 or 0", (int)opt.quantise);
 	if (opt.json && !opt.report)
 		return gan_fail(e, GAN_USAGE, "--json is how --report is written, and there is none");
@@ -190,7 +190,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.model = opt.model, .paths = cli->nfile ? cli->file : standard, .npaths = cli->nfile ? cli->nfile : 1,
 		.attack = opt.attack, .eps = eps, .predicted = opt.label && !strcmp(opt.label, "pred"), .attack_wrong = opt.all,
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
-		.quantise = opt.quantise != 0, .set = &cli->set, .output = opt.output, .report = opt.report, .json = opt.json,
+		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .set = &cli->set, .output = opt.output, .report = opt.report, .json = opt.json,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = show, .warn = warn, .ctx = cli,

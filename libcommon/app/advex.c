@@ -46,7 +46,7 @@ void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x)
 	int64_t d = a->set.d;
 
 	for (int64_t j = 0; j < d; j++)
-		x[j] = a->set.h ? (gan_real)(a->set.x8[i * d + j] / 255.) : (gan_real)a->set.xf[i * d + j];
+		x[j] = a->set.xf ? (gan_real)a->set.xf[i * d + j] : (gan_real)(a->set.x8[i * d + j] / 255.);
 }
 
 static int look(struct gan_advex *a, struct gan_err *e)
@@ -86,6 +86,10 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 		return -1;
 	if (a->set.warning && o->warn)
 		o->warn(o->ctx, a->set.warning);
+	if (o->quantise > 0 && a->set.h && a->set.xf)
+		return gan_fail(e, GAN_USAGE, "--quantise 255: %s has pictures as numbers (gan-data makes bytes of them)", o->paths[0]);
+	if (gan_dataset_finite(&a->set, o->paths[0], e))
+		return -1;
 	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
 	if (open_victim(a, e) || look(a, e) || gan_advex_aim(a, e))
 		return gan_fail_prefix(e, "%s", o->paths[0]);

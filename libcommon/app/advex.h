@@ -24,7 +24,7 @@ struct gan_advex_opt {
 	double range[2];          /* of points; equal: no bounds */
 	double threshold;         /* of a discriminator */
 	int has_threshold;
-	int quantise;             /* write bytes (pictures); 0: numbers */
+	int quantise;             /* pictures are written as bytes: 1; as numbers: 0; as they came: -1 */
 	const struct gan_kv *set; /* settings of the attack */
 	const char *output;       /* the data stream; NULL or "-": stdout */
 	const char *report;       /* the table; NULL: none; "-": stdout, and no data stream */

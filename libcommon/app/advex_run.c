@@ -143,7 +143,7 @@ void gan_advex_restore(struct gan_advex *a, int64_t i)
 	if (a->x8)
 		memcpy(a->x8 + i * d, a->set.x8 + i * d, (size_t)d);
 	for (int64_t j = i * d; j < (i + 1) * d && a->xf; j++)
-		a->xf[j] = a->set.h ? (float)(a->set.x8[j] / 255.) : a->set.xf[j];
+		a->xf[j] = a->set.xf ? a->set.xf[j] : (float)(a->set.x8[j] / 255.);
 }
 
 /* All elements as they were. */
@@ -152,7 +152,7 @@ static int begin(struct gan_advex *a, struct gan_err *e)
 	size_t all = (size_t)(a->set.n * a->set.d);
 
 	if (!a->x8 && !a->xf) {
-		if (a->set.h && a->o->quantise)
+		if (!a->set.xf && a->o->quantise)
 			a->x8 = gan_alloc(all, 1, e);
 		else
 			a->xf = gan_alloc(all, sizeof *a->xf, e);

@@ -169,7 +169,9 @@ static int next_view(struct gan_source *s, struct gan_err *e)
 	if (rc <= 0)
 		return rc;
 	f->at = 0;
-	return gan_data_view(&f->view, &f->doc, f->in.name, e) < 0 || keep_features(s, e) < 0 ? -1 : 1;
+	if (gan_data_view(&f->view, &f->doc, f->in.name, e) < 0 || gan_data_view_bytes(&f->view, &f->doc, f->in.name, e) < 0)
+		return -1;
+	return keep_features(s, e) < 0 ? -1 : 1;
 }
 
 static int next_of_record(struct gan_source *s, struct gan_element *el, struct gan_err *e)

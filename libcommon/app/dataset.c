@@ -17,6 +17,8 @@ struct part {
 struct parts {
 	struct part *part;
 	size_t n, cap;
+	int numbers; /* some are pictures as numbers */
+	unsigned flags;
 };
 
 char *gan_data_size_str(char *buf, size_t n, int64_t h, int64_t w, int64_t c, int64_t d)
@@ -67,31 +69,50 @@ static int check_kind(struct gan_doc *d, const char *name, struct gan_err *e)
 	return 0;
 }
 
+/* Pictures may be reals as well as bytes; whole numbers of other kinds would leave open what is white. */
+static int is_pictures(const struct gan_tensor *x)
+{
+	int real = x->dtype == GAN_F32 || x->dtype == GAN_F64 || x->dtype == GAN_F16 || x->dtype == GAN_BF16;
+
+	return x->shape.rank == 4 && (x->dtype == GAN_U8 || real) && x->shape.dim[1] > 0 && x->shape.dim[2] > 0 && x->shape.dim[3] > 0;
+}
+
+static int view_pictures(struct gan_data_view *v, const struct gan_shape *s, const char *name, struct gan_err *e)
+{
+	char buf[256];
+
+	if (s->dim[1] > GAN_IMAGE_MAX || s->dim[2] > GAN_IMAGE_MAX || s->dim[3] > GAN_IMAGE_MAX)
+		return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected pictures up to %d on each side, found %s", name, GAN_IMAGE_MAX,
+		                gan_shape_str(s, buf, sizeof buf));
+	v->h = s->dim[1];
+	v->w = s->dim[2];
+	v->c = s->dim[3];
+	v->d = v->h * v->w * v->c;
+	return 0;
+}
+
 static int view_x(struct gan_data_view *v, struct gan_doc_tensor *x, const char *name, struct gan_err *e)
 {
 	const struct gan_shape *s = &x->t.shape;
 	char buf[256];
 
-	if (s->rank == 4 && x->t.dtype == GAN_U8 && s->dim[1] > 0 && s->dim[2] > 0 && s->dim[3] > 0) {
-		if (s->dim[1] > GAN_IMAGE_MAX || s->dim[2] > GAN_IMAGE_MAX || s->dim[3] > GAN_IMAGE_MAX)
-			return gan_fail(e, GAN_DATA,
-					"%s: tensor 'x': expected pictures up to %d on each side, found %s", name,
-					GAN_IMAGE_MAX, gan_shape_str(s, buf, sizeof buf));
-		v->h = s->dim[1];
-		v->w = s->dim[2];
-		v->c = s->dim[3];
-		v->d = v->h * v->w * v->c;
-		v->x8 = x->t.data;
+	if (is_pictures(&x->t)) {
+		if (view_pictures(v, s, name, e))
+			return -1;
 	} else if (s->rank == 2 && s->dim[1] > 0) {
-		if (x->t.dtype != GAN_F32 && gan_doc_tensor_to(x, GAN_F32, e) < 0)
-			return gan_fail_prefix(e, "%s", name);
 		v->d = s->dim[1];
-		v->xf = x->t.data;
 	} else {
-		return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected U8 [N,H,W,C] or F32 [N,D], found %s %s", name,
+		return gan_fail(e, GAN_DATA, "%s: tensor 'x': expected U8 or F32 [N,H,W,C], or F32 [N,D], found %s %s", name,
 		                gan_dtype_name(x->t.dtype), gan_shape_str(s, buf, sizeof buf));
 	}
 	v->n = s->dim[0];
+	if (v->h && x->t.dtype == GAN_U8) {
+		v->x8 = x->t.data;
+		return 0;
+	}
+	if (x->t.dtype != GAN_F32 && gan_doc_tensor_to(x, GAN_F32, e) < 0)
+		return gan_fail_prefix(e, "%s", name);
+	v->xf = x->t.data;
 	return 0;
 }
 
@@ -181,9 +202,10 @@ static int keep_pg(struct gan_dataset *s, const struct gan_doc *d, struct gan_er
 }
 
 /* The sum counts, not each record. */
-static int check_sum(const struct gan_dataset *s, const char *name, struct gan_err *e)
+static int check_sum(const struct gan_dataset *s, int numbers, const char *name, struct gan_err *e)
 {
-	uint64_t max, each = (uint64_t)s->d * (s->h ? 1 : sizeof(float)) + (s->labelled ? sizeof *s->y : 0);
+	uint64_t max, each = (uint64_t)s->d * (numbers ? 1 + sizeof(float) : s->h ? 1 : sizeof(float)) +
+	                     (s->labelled ? sizeof *s->y : 0);
 
 	if (gan_stream_max_bytes(&max, e) < 0)
 		return -1;
@@ -248,9 +270,12 @@ static int read_record(struct gan_dataset *s, struct parts *ps, struct gan_reade
 		return -1;
 	if (first && keep_pg(s, d, e) < 0)
 		return -1;
-	if (ps && v->n && (check_sum(s, gan_reader_name(r), e) < 0 || keep_part(ps, d, v, e) < 0))
+	if (!ps || !v->n)
+		return 0;
+	ps->numbers |= v->h && v->xf;
+	if (v->h && v->xf && !(ps->flags & GAN_DATASET_ANY) && gan_data_view_range(v, name, e))
 		return -1;
-	return 0;
+	return check_sum(s, ps->numbers, name, e) < 0 || keep_part(ps, d, v, e) < 0 ? -1 : 0;
 }
 
 /* All records of one stream, d (what was read of it, if have) the first. ps NULL: look only, and stop as soon as
@@ -277,7 +302,7 @@ static int read_records(struct gan_dataset *s, struct parts *ps, struct gan_read
 
 static int read_stream(struct gan_dataset *s, struct parts *ps, const char *path, unsigned flags, struct gan_err *e)
 {
-	struct gan_reader *r = gan_reader_open(path, flags, e);
+	struct gan_reader *r = gan_reader_open(path, flags & ~GAN_DATASET_ANY, e);
 	struct gan_doc d = { 0 };
 	int rc;
 
@@ -296,42 +321,69 @@ static int start(struct gan_dataset *s, size_t npaths, struct gan_err *e)
 	return s->pg ? 0 : -1;
 }
 
+/* Elements of a part at x, bytes or, with numbers, floats; bytes become numbers there. */
+static void copy_part(const struct gan_dataset *s, const struct part *p, int numbers, void *x)
+{
+	size_t count = (size_t)p->n * (size_t)s->d;
+	const uint8_t *x8 = p->x.data;
+	float *xf = x;
+
+	if (!numbers || p->x.dtype == GAN_F32)
+		memcpy(x, p->x.data, count * (p->x.dtype == GAN_F32 ? sizeof(float) : 1));
+	else
+		for (size_t i = 0; i < count; i++)
+			xf[i] = (float)(x8[i] / 255.);
+}
+
+static int copy_parts(struct gan_dataset *s, struct parts *ps, char *x, size_t size, struct gan_err *e)
+{
+	size_t done = 0, ydone = 0;
+
+	if (s->labelled && !(s->y = gan_alloc((size_t)s->n, sizeof *s->y, e)))
+		return -1;
+	for (size_t i = 0; i < ps->n; i++) {
+		struct part *p = &ps->part[i];
+
+		copy_part(s, p, ps->numbers, x + done);
+		if (s->y)
+			memcpy(s->y + ydone, p->y.data, (size_t)p->n * sizeof *s->y);
+		done += (size_t)p->n * (size_t)s->d * size;
+		ydone += (size_t)p->n;
+		gan_tensor_free(&p->x);
+		gan_tensor_free(&p->y);
+	}
+	return 0;
+}
+
 /* One record is moved, several are copied one by one and let go. */
 static int join(struct gan_dataset *s, struct parts *ps, struct gan_err *e)
 {
-	size_t elem = s->h ? 1 : sizeof(float), xbytes, done = 0, ydone = 0;
+	size_t size = s->h && !ps->numbers ? 1 : sizeof(float), count;
 	char *x;
 
-	if (!gan_mul_ok((size_t)s->n, (size_t)s->d * elem, &xbytes))
+	if (!gan_mul_ok((size_t)s->n, (size_t)s->d, &count))
 		return gan_fail_nomem(e, UINT64_MAX);
 	if (ps->n == 1) {
 		x = ps->part[0].x.data;
 		s->y = ps->part[0].y.data;
 		ps->part[0].x.data = ps->part[0].y.data = NULL;
 	} else {
-		x = gan_alloc(xbytes, 1, e);
-		if (!x || (s->labelled && !(s->y = gan_alloc((size_t)s->n, sizeof *s->y, e)))) {
+		x = gan_alloc(count, size, e);
+		if (!x || copy_parts(s, ps, x, size, e)) {
 			gan_free(x);
 			return -1;
 		}
-		for (size_t i = 0; i < ps->n; i++) {
-			struct part *p = &ps->part[i];
-			size_t nx = (size_t)p->n * (size_t)s->d * elem;
-
-			memcpy(x + done, p->x.data, nx);
-			if (s->y)
-				memcpy(s->y + ydone, p->y.data, (size_t)p->n * sizeof *s->y);
-			done += nx;
-			ydone += (size_t)p->n;
-			gan_tensor_free(&p->x);
-			gan_tensor_free(&p->y);
-		}
 	}
-	if (s->h)
+	if (size == 1)
 		s->x8 = (uint8_t *)x;
 	else
 		s->xf = (float *)(void *)x;
-	return 0;
+	if (!ps->numbers)
+		return 0;
+	s->x8 = gan_alloc(count, 1, e);
+	if (s->x8)
+		gan_data_round(s->x8, s->xf, (int64_t)count);
+	return s->x8 ? 0 : -1;
 }
 
 /* What was read becomes the set. */
@@ -349,7 +401,7 @@ static int finish(struct gan_dataset *s, struct parts *ps, const char *name, int
 
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e)
 {
-	struct parts ps = { 0 };
+	struct parts ps = { .flags = flags };
 	int rc = start(s, n, e);
 
 	for (size_t i = 0; !rc && i < n; i++)

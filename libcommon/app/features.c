@@ -87,7 +87,8 @@ struct extractor {
 	struct gan_node *out;
 	int64_t h, w, c, d, dim;
 	int64_t rng[3];
-	void *x; /* a batch: U8 [B,h,w,c] or gan_real [B,d] */
+	int bytes;
+	void *x; /* a batch: bytes [B,h,w,c], or gan_real [B,h,w,c] of 0..255 or [B,d] */
 };
 
 /* Says what the net reads, and what makes pictures so. */
@@ -178,7 +179,7 @@ static int build(struct extractor *s, struct gan_feature_net *f, enum gan_featur
 {
 	struct gan_scope *scope = gan_scope_new(s->g, &f->m.store, e);
 	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d);
-	struct gan_node *x = gan_input(s->g, "x", s->h ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points);
+	struct gan_node *x = gan_input(s->g, "x", s->bytes ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points);
 
 	if (!scope)
 		return -1;
@@ -211,8 +212,9 @@ static struct extractor *extractor_new(struct gan_feature_net *f, enum gan_featu
 	s->w = v->w;
 	s->c = v->c;
 	s->d = v->d;
+	s->bytes = v->h && !v->xf;
 	s->g = gan_graph_new(e);
-	s->x = gan_alloc((size_t)(B * s->d), s->h ? 1 : sizeof(gan_real), e);
+	s->x = gan_alloc((size_t)(B * s->d), s->bytes ? 1 : sizeof(gan_real), e);
 	if (s->g && s->x && !gan_stream_max_bytes(&s->g->max_bytes, e) && !build(s, f, which, e) &&
 	    (s->plan = gan_plan_new(s->g, &f->m.store, &s->out, 1, 0, e)))
 		return s;
@@ -223,13 +225,15 @@ static struct extractor *extractor_new(struct gan_feature_net *f, enum gan_featu
 /* Samples at..at+n of v, zeros after them. */
 static void fill(struct extractor *s, const struct gan_dataset *v, int64_t at, int64_t n)
 {
-	if (s->h) {
+	double unit = s->h ? 255 : 1;
+
+	if (s->bytes) {
 		memset(s->x, 0, (size_t)(B * s->d));
 		memcpy(s->x, v->x8 + at * s->d, (size_t)(n * s->d));
 		return;
 	}
 	for (int64_t i = 0; i < B * s->d; i++)
-		((gan_real *)s->x)[i] = i < n * s->d ? (gan_real)v->xf[at * s->d + i] : 0;
+		((gan_real *)s->x)[i] = i < n * s->d ? (gan_real)(unit * v->xf[at * s->d + i]) : 0;
 }
 
 static int extract(struct extractor *s, const struct gan_dataset *v, float *out, struct gan_err *e)
@@ -278,9 +282,9 @@ static float *copy(const struct gan_dataset *s, int pictures, int64_t *d, struct
 	}
 	*d = s->d;
 	x = alloc_rows(s->n, s->d, e);
-	for (int64_t i = 0; x && s->h && i < s->n * s->d; i++)
+	for (int64_t i = 0; x && !s->xf && i < s->n * s->d; i++)
 		x[i] = (float)s->x8[i] / 255;
-	if (x && !s->h)
+	if (x && s->xf)
 		memcpy(x, s->xf, (size_t)(s->n * s->d) * sizeof *x);
 	return x;
 }

@@ -1,7 +1,6 @@
 #include "app/judged.h"
 
 #include <inttypes.h>
-#include <math.h>
 #include <string.h>
 #include "app/sampler.h"
 #include "base/mem.h"
@@ -14,15 +13,6 @@ struct run {
 	struct gan_stats stats; /* of all operands so far */
 	char *stats_name;       /* the first one's */
 };
-
-static int check_finite(const struct gan_dataset *s, const char *name, struct gan_err *e)
-{
-	for (int64_t i = 0; s->xf && i < s->n * s->d; i++)
-		if (!isfinite(s->xf[i]))
-			return gan_fail(e, GAN_DATA, "%s: element %" PRId64 ": expected numbers, number %" PRId64 " is not finite",
-			                name, i / s->d + 1, i % s->d + 1);
-	return 0;
-}
 
 static int check_like_ref(const struct gan_dataset *ref, const char *ref_name, const struct gan_dataset *s, const char *name,
                           struct gan_err *e)
@@ -88,7 +78,7 @@ int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct
 	else if (rc > 0 && st && gan_stats_is(&d))
 		rc = gan_stats_add_stream(st, r, &d, e);
 	else if (rc > 0)
-		rc = gan_dataset_read(s, r, &d, e) || check_finite(s, o->ref, e) ? -1 : 0;
+		rc = gan_dataset_read(s, r, &d, e) || gan_dataset_finite(s, o->ref, e) ? -1 : 0;
 	gan_doc_free(&d);
 	gan_reader_close(r);
 	return rc;
@@ -96,7 +86,7 @@ int gan_judged_ref(const struct gan_judged_opt *o, struct gan_dataset *s, struct
 
 static int give(const struct run *r, const struct gan_judged *in, struct gan_err *e)
 {
-	if (in->set && (check_finite(in->set, in->name, e) || check_like_ref(r->w->ref, r->o->ref, in->set, in->name, e)))
+	if (in->set && (gan_dataset_finite(in->set, in->name, e) || check_like_ref(r->w->ref, r->o->ref, in->set, in->name, e)))
 		return -1;
 	return r->fn(r->ctx, in, e);
 }

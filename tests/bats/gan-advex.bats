@@ -47,3 +47,20 @@ column() { # NAME FILE: the values of a report's column
 	gan-advex -a fgsm -e .1 --report - --json "$D" <"$C" >r.json
 	[[ $(cat r.json) == '{"attack":"fgsm",'* ]]
 }
+
+@test "pictures as numbers: written, attacked again, measured as they are, and rounded where bytes are wanted" {
+	gan-advex -a pgd -e .05 --quantise 0 --report r.tsv "$D" <"$C" >adv.t
+	run -0 gan-stat -w tensors adv.t
+	[[ $output == *F32*16,16,1* ]]
+	accuracy=$(gan-stat -M accuracy -f "$C:map" adv.t | awk -F '\t' '$3 == "accuracy" { print $4 }')
+	[ "$accuracy" = "$(column robust r.tsv)" ]
+	gan-advex -a pgd -e .0015 --quantise 0 "$D" <"$C" >adv.t
+	run -1 cmp -s "$D" adv.t
+	cmp <(gan-data -x "$D") <(gan-data -x adv.t) # less than half a byte
+	gan-data -o bytes.t adv.t
+	cmp <(gan-data -x "$D") <(gan-data -x bytes.t)
+	gan-advex -a pgd -e .1 adv.t <"$C" >more.t
+	run -0 gan-stat -w tensors more.t
+	[[ $output == *F32*16,16,1* ]]
+	refuses 64 'gan-advex: --quantise 255: *numbers (gan-data *' gan-advex -a pgd -e .1 --quantise 255 -m "$C" adv.t
+}
