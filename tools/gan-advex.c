@@ -178,7 +178,8 @@ static int check_outputs(size_t neps, struct gan_err *e)
 	if (neps > 1 && !opt.report)
 		return gan_fail(e, GAN_USAGE, "-e %s: of several radii there is a report alone: expected --report FILE", opt.eps);
 	if (opt.output && (neps > 1 || report_only))
-		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output, neps > 1 ? "with several radii" : "with --report -");
+		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output,
+		                neps > 1 ? "with several radii" : "with --report -");
 	return 0;
 }
 
@@ -190,7 +191,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.model = opt.model, .paths = cli->nfile ? cli->file : standard, .npaths = cli->nfile ? cli->nfile : 1,
 		.attack = opt.attack, .eps = eps, .predicted = opt.label && !strcmp(opt.label, "pred"), .attack_wrong = opt.all,
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
-		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .set = &cli->set, .output = opt.output, .report = opt.report, .json = opt.json,
+		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .set = &cli->set, .output = opt.output,
+		.report = opt.report, .json = opt.json,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = show, .warn = warn, .ctx = cli,

@@ -30,7 +30,8 @@ static int open_victim(struct gan_advex *a, struct gan_err *e)
 	if (!net)
 		return -1;
 	s.ema = gan_weights_has_ema(&a->m.store, net);
-	if (gan_weights_finite(&a->m.store, net, s.ema ? "ema." : "", e) || gan_net_reads(net, a->o->model ? a->o->model : "the model", &a->set, e))
+	if (gan_weights_finite(&a->m.store, net, s.ema ? "ema." : "", e) ||
+	    gan_net_reads(net, a->o->model ? a->o->model : "the model", &a->set, e))
 		return -1;
 	a->v = gan_victim_new(&s, e);
 	if (!a->v)

@@ -24,8 +24,8 @@ static int choose_labels(struct gan_advex *a, struct gan_err *e)
 		return gan_fail(e, GAN_DATA, "expected labelled data, found no labels (gan-data -l labels a set; --label pred takes the "
 		                "victim's own guess)");
 	if (!a->o->predicted && a->set.nclass > a->k)
-		return gan_fail(e, GAN_DATA, "expected labels 0 to %" PRId64 ", as many as the victim has classes, found %" PRId64, a->k - 1,
-		                a->set.nclass - 1);
+		return gan_fail(e, GAN_DATA, "expected labels 0 to %" PRId64 ", as many as the victim has classes, found %" PRId64,
+		                a->k - 1, a->set.nclass - 1);
 	for (int64_t i = 0; i < a->set.n; i++)
 		a->label[i] = a->o->predicted ? best(a->clean + i * a->k, a->k, -1, 0) : a->set.y[i];
 	return 0;

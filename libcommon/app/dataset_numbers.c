@@ -24,10 +24,11 @@ int gan_data_view_range(const struct gan_data_view *v, const char *name, struct 
 
 void gan_data_round(uint8_t *x8, const float *xf, int64_t n)
 {
+	/* Byte i lies at or before number i, which is not read again. */
 	for (int64_t i = 0; i < n; i++) {
 		float v;
 
-		memcpy(&v, (const char *)xf + (size_t)i * sizeof v, sizeof v); /* byte i lies at or before number i, which is not read again */
+		memcpy(&v, (const char *)xf + (size_t)i * sizeof v, sizeof v);
 		x8[i] = (uint8_t)(v > 0 ? v < 1 ? lrintf(255 * v) : 255 : 0);
 	}
 }

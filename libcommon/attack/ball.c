@@ -39,8 +39,8 @@ static double shrunk_length(const struct gan_assault *a, const gan_real *x, cons
 	return sum;
 }
 
-/* The nearest point of the L1 ball and the box together (Croce and Hein 2021, sec. 3.1): the length falls with theta, so theta is found
-   by halving its interval. */
+/* The nearest point of the L1 ball and the box together (Croce and Hein 2021, sec. 3.1): the length falls with theta, so theta is
+   found by halving its interval. */
 static void project_l1(const struct gan_assault *a, gan_real *x, const gan_real *x0)
 {
 	double below = 0, above = gan_ball_length(GAN_NORM_INF, x, x0, a->d);

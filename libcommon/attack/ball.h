@@ -12,8 +12,8 @@ double gan_ball_length(enum gan_norm norm, const gan_real *x, const gan_real *x0
    lengthened), then lo..hi. */
 void gan_ball_project(const struct gan_assault *a, int64_t row);
 
-/* a->x[row] += step along the direction of steepest ascent of a loss with that gradient: inf: its sign; 2: the gradient over its length;
-   1: the number with the greatest part alone. A gradient of 0 moves nothing. */
+/* a->x[row] += step along the direction of steepest ascent of a loss with that gradient: inf: its sign; 2: the gradient over its
+   length; 1: the number with the greatest part alone. A gradient of 0 moves nothing. */
 void gan_ball_step(const struct gan_assault *a, int64_t row, const gan_real *grad, double step);
 
 /* a->x[row] = x0 and a random point of the ball, projected. inf: uniform in the cube; 2: uniform in the ball (a normal vector's

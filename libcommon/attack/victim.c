@@ -282,8 +282,8 @@ struct gan_victim *gan_victim_new(const struct gan_victim_spec *s, struct gan_er
 		return NULL;
 	v->s = *s;
 	v->k = s->net->out[0].kind == GAN_IO_VECTOR && s->net->out[0].n > 1 ? s->net->out[0].n : 2;
-	if ((v->x = gan_alloc((size_t)(B * s->d), sizeof *v->x, e)) && (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) &&
-	    program(v, LOGITS, e))
+	if ((v->x = gan_alloc((size_t)(B * s->d), sizeof *v->x, e)) &&
+	    (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) && program(v, LOGITS, e))
 		return v;
 	gan_victim_free(v);
 	return NULL;

@@ -1,7 +1,7 @@
 /* What is attacked: a net as a function from elements to logits, with gradients with respect to the elements alone.
 
-   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, the last batch padded, so
-   a row's logits and gradient do not depend on its neighbours. A discriminator, of one output s, has two logits, (0,s): class 0 is
+   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, the last batch padded,
+   so a row's logits and gradient do not depend on its neighbours. A discriminator, of one output s, has two logits, (0,s): class 0 is
    fake, 1 real, and their cross-entropy is the loss it was trained with. */
 #ifndef GAN_ATTACK_VICTIM_H
 #define GAN_ATTACK_VICTIM_H

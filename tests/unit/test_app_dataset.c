@@ -115,7 +115,8 @@ static void test_numbers(void)
 
 	make(A, (struct recipe){ 2, 2, 1, 2, 1, 0, 0, "data", 1.002 / 255 });
 	make(B, (struct recipe){ 1, 1, 1, 2, 1, 0, 0, "data", 0 });
-	ok(!load(&s, 1, &e) && s.n == 4 && s.h == 1 && s.xf && s.x8 && s.x8[3] == 3 && s.x8[7] == 103, "numbers, and rounded: %s", e.msg);
+	ok(!load(&s, 1, &e) && s.n == 4 && s.h == 1 && s.xf && s.x8 && s.x8[3] == 3 && s.x8[7] == 103, "numbers, and rounded: %s",
+	   e.msg);
 	ok(s.xf[7] == (float)(103 * 1.002 / 255) && gan_dataset_finite(&s, "a", &e) == 0, "they are kept");
 	gan_dataset_free(&s);
 	ok(!load(&s, 2, &e) && s.n == 5 && s.x8[9] == 1 && s.xf[9] == (float)(1 / 255.) && s.xf[7] == (float)(103 * 1.002 / 255),
