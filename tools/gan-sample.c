@@ -1,6 +1,6 @@
 /* gan-sample: pictures of what a model's generator makes. Reads models (standard input, or -m FILE) and writes for each a
    grid of samples as PNM; with -1 the pictures one after another, with -t a data stream,
-   with --quiz a sheet of real and generated pictures, numbered. */
+   with -i what it makes of pictures, with --quiz a sheet of real and generated pictures, numbered. */
 #include <stdio.h>
 #include <string.h>
 #include "app/sample.h"
@@ -8,13 +8,14 @@
 #include "cli/cli.h"
 
 static struct {
-	const char *model, *output, *latents, *record, *grid, *quiz, *key;
+	const char *model, *output, *image, *latents, *record, *grid, *quiz, *key;
 	int64_t n, seed, level;
 	int one, tensors, no_ema, salvage;
 } opt = { .seed = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE", &opt.model),
+	GAN_OPTION_TEXT('i', "image", "FILE", "one picture of each picture in FILE, which net g takes", &opt.image),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
 	GAN_OPTION_INT('n', NULL, "N", "samples of each model (default 64, or as many as there are latents)", &opt.n, 1, 1e9),
 	GAN_OPTION_INT('s', NULL, "SEED", "seed of the latents (default: the model's)", &opt.seed, 0, 9007199254740991.),
@@ -51,6 +52,18 @@ static int parse_grid(struct gan_sample_opt *o, struct gan_err *e)
 	return 0;
 }
 
+static int check_image(struct gan_err *e)
+{
+	const char *other = opt.tensors ? "-t" : opt.grid ? "--grid" : opt.latents ? "--latents" : opt.quiz ? "--quiz" : opt.n ? "-n" : NULL;
+
+	if (opt.image && other)
+		return gan_fail(e, GAN_USAGE, "-i and %s exclude each other: each picture of -i gives one picture%s", other,
+		                opt.tensors ? " (gan-data makes data of them)" : opt.grid ? " (gan-data -x --grid tiles them)" : "");
+	if (opt.image && !strcmp(opt.image, "-") && (!opt.model || !strcmp(opt.model, "-")))
+		return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then -i - will do)");
+	return 0;
+}
+
 static int check_quiz(struct gan_err *e)
 {
 	if (!opt.quiz != !opt.key)
@@ -76,14 +89,14 @@ static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "-1, -t and --grid exclude each other");
 	if (opt.latents && !strcmp(opt.latents, "-") && (!opt.model || !strcmp(opt.model, "-")))
 		return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then --latents - will do)");
-	return check_quiz(e);
+	return check_image(e) || check_quiz(e) ? -1 : 0;
 }
 
 static int run(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_sample_opt o = {
 		.model = opt.model, .output = opt.output, .latents = opt.latents, .n = opt.n, .one = opt.one, .tensors = opt.tensors,
-		.quiz = opt.quiz, .key = opt.key, .record = opt.quiz ? GAN_SERIES_LAST : GAN_SERIES_ALL,
+		.image = opt.image, .quiz = opt.quiz, .key = opt.key, .record = opt.quiz || opt.image ? GAN_SERIES_LAST : GAN_SERIES_ALL,
 		.no_ema = opt.no_ema, .seed = opt.seed, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-sample", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.note = cli->verbose ? warn : NULL, .warn = warn, .ctx = cli,

@@ -25,7 +25,7 @@ int gan_pictures_name(const char *output, const char *tool, struct gan_err *e)
 	return 0;
 }
 
-static int put_picture(struct gan_out *out, const struct gan_image *im, struct gan_err *e)
+int gan_pictures_put(struct gan_out *out, const struct gan_image *im, struct gan_err *e)
 {
 	FILE *f = gan_out_stdio(out, e);
 
@@ -45,7 +45,7 @@ int gan_pictures_grid(const struct gan_pictures *p, struct gan_out *out, int col
 	px = gan_alloc((size_t)p->n, (size_t)d, e);
 	if (px && !gan_sampler_run(p->sampler, p->seed, 0, p->n, p->z, px, e) &&
 	    !gan_image_grid(&im, px, p->n, (int)h, (int)w, (int)c, cols, rows, e))
-		rc = put_picture(out, &im, e);
+		rc = gan_pictures_put(out, &im, e);
 	gan_image_free(&im);
 	gan_free(px);
 	return rc;
@@ -67,7 +67,7 @@ int gan_pictures_singly(const struct gan_pictures *p, struct gan_out *out, struc
 		for (int64_t i = 0; i < some && !rc; i++) {
 			struct gan_image im = { .h = (int)h, .w = (int)w, .c = (int)c, .px = px + i * d };
 
-			rc = put_picture(out, &im, e);
+			rc = gan_pictures_put(out, &im, e);
 		}
 	}
 	gan_free(px);

@@ -16,6 +16,8 @@ struct gan_pictures {
 
 /* A name that promises what we do not write is a mistake that all make once: GAN_USAGE, with the cure. tool: "gan-sample". */
 int gan_pictures_name(const char *output, const char *tool, struct gan_err *e);
+/* One picture, which leaves at once. */
+int gan_pictures_put(struct gan_out *out, const struct gan_image *im, struct gan_err *e);
 /* cols, rows 0: as gan_grid_shape has it. */
 int gan_pictures_grid(const struct gan_pictures *p, struct gan_out *out, int cols, int rows, struct gan_err *e);
 int gan_pictures_singly(const struct gan_pictures *p, struct gan_out *out, struct gan_err *e);

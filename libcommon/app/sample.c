@@ -3,8 +3,10 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include "app/picture_source.h"
 #include "app/pictures.h"
 #include "app/quiz.h"
+#include "app/redraw.h"
 #include "app/sampler.h"
 #include "app/series.h"
 #include "app/zset.h"
@@ -18,6 +20,7 @@ struct run {
 	struct gan_out *out;       /* pictures */
 	struct gan_writer *writer; /* data */
 	struct gan_zset z;         /* latents, where given */
+	struct gan_picture_source *images; /* that are redrawn, or NULL */
 	struct gan_dataset real;   /* of a quiz */
 	struct gan_out *key;       /* its key; NULL where there is no quiz, or the key is written */
 };
@@ -73,6 +76,8 @@ static int open_all(struct run *r, struct gan_err *e)
 			return -1;
 	}
 	if (read_latents(r, e) || open_quiz(r, e))
+		return -1;
+	if (r->o->image && !(r->images = gan_picture_source_open(r->o->image, r->o->read_flags, e)))
 		return -1;
 	r->in = gan_reader_open(r->o->model, r->o->read_flags, e);
 	return r->in ? 0 : -1;
@@ -174,18 +179,73 @@ static int write_data(struct run *r, struct job *j, struct gan_err *e)
 	return 0;
 }
 
-static void note_model(const struct run *r, const struct job *j)
+static void note_model(const struct run *r, const struct gan_model *m, int ema, uint64_t seed)
 {
 	char line[160];
 
 	if (!r->o->note)
 		return;
-	snprintf(line, sizeof line, "model: step %" PRIu64 ", %s weights, seed %" PRIu64, j->m.step,
-	         gan_sampler_is_ema(j->s) ? "averaged" : "its own", j->seed);
+	snprintf(line, sizeof line, "model: step %" PRIu64 ", %s weights, seed %" PRIu64, m->step, ema ? "averaged" : "its own", seed);
 	r->o->note(r->o->ctx, line);
-	if (!strcmp(gan_train_text(&j->m.hyper, "precision"), "bf16"))
+	if (!strcmp(gan_train_text(&m->hyper, "precision"), "bf16"))
 		r->o->note(r->o->ctx, "precision: trained with bf16 products, sampled in f32");
 }
+
+/* ---- pictures of pictures ---- */
+
+static int redraw_one(struct run *r, struct gan_redraw *d, uint64_t seed, const struct gan_picture *p, int64_t number,
+                      struct gan_err *e)
+{
+	struct gan_image out = { 0 };
+	int rc = gan_redraw_run(d, seed, number, &p->im, &out, e);
+
+	if (rc)
+		gan_fail_prefix(e, "%s: picture %" PRId64, p->source, p->number);
+	else
+		rc = gan_pictures_put(r->out, &out, e);
+	gan_image_free(&out);
+	return rc;
+}
+
+static int redraw_all(struct run *r, struct gan_redraw *d, uint64_t seed, struct gan_err *e)
+{
+	struct gan_picture p;
+	int64_t number = 0;
+	int c = gan_redraw_channels(d), rc, warned = 0;
+
+	while ((rc = gan_picture_source_next(r->images, c, &p, e)) > 0) {
+		if (p.channels > c && !warned++)
+			r->o->warn(r->o->ctx, "net g takes gray pictures: of coloured ones it sees the luma alone");
+		if (redraw_one(r, d, seed, &p, number++, e))
+			return -1;
+	}
+	return rc;
+}
+
+static int do_redraw(void *ctx, struct gan_doc *doc, const char *name, struct gan_err *e)
+{
+	struct run *r = ctx;
+	struct gan_model m = { 0 };
+	struct gan_redraw *d = NULL;
+	uint64_t seed;
+	int rc = -1;
+
+	if (gan_model_from_doc(&m, doc, name, e))
+		return -1;
+	seed = r->o->seed >= 0 ? (uint64_t)r->o->seed : m.seed;
+	d = gan_redraw_new(&m, r->o->no_ema, e);
+	if (d) {
+		note_model(r, &m, gan_redraw_is_ema(d), seed);
+		rc = redraw_all(r, d, seed, e);
+	} else {
+		gan_fail_prefix(e, "%s", name);
+	}
+	gan_redraw_free(d);
+	gan_model_free(&m);
+	return rc;
+}
+
+/* ---- all models ---- */
 
 static int do_model(void *ctx, struct gan_doc *d, const char *name, struct gan_err *e)
 {
@@ -194,14 +254,12 @@ static int do_model(void *ctx, struct gan_doc *d, const char *name, struct gan_e
 	int rc = start_job(&j, r, d, name, e);
 
 	if (!rc)
-		note_model(r, &j);
+		note_model(r, &j.m, gan_sampler_is_ema(j.s), j.seed);
 	if (!rc)
 		rc = r->o->quiz ? write_quiz(r, &j, e) : r->o->tensors ? write_data(r, &j, e) : write_pictures(r, &j, e);
 	end_job(&j);
 	return rc;
 }
-
-/* ---- all models ---- */
 
 static int close_output(struct run *r, struct gan_err *e)
 {
@@ -216,13 +274,15 @@ static int close_output(struct run *r, struct gan_err *e)
 int gan_app_sample(const struct gan_sample_opt *o, struct gan_err *e)
 {
 	struct run r = { .o = o };
-	struct gan_series_want want = { .record = o->record, .fn = do_model, .ctx = &r, .warn = o->warn, .warn_ctx = o->ctx };
+	struct gan_series_want want = { .record = o->record, .fn = o->image ? do_redraw : do_model, .ctx = &r,
+	                                .warn = o->warn, .warn_ctx = o->ctx };
 	int rc = open_all(&r, e) || gan_series_each(r.in, NULL, &want, e) || close_output(&r, e) ? -1 : 0;
 
 	gan_reader_close(r.in);
 	gan_writer_abort(r.writer);
 	gan_out_abort(r.out);
 	gan_zset_free(&r.z);
+	gan_picture_source_close(r.images);
 	gan_dataset_free(&r.real);
 	gan_out_abort(r.key);
 	return rc;

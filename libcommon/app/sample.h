@@ -14,6 +14,7 @@ struct gan_sample_opt {
 	int cols, rows;       /* of the grid; 0: near-square, as many as are needed */
 	int one;              /* pictures one after another instead of a grid */
 	int tensors;          /* a data stream instead of pictures */
+	const char *image;    /* pictures (PNM, or a data stream) that net g takes; one is made of each; or NULL */
 	const char *quiz;     /* a data stream of real pictures: the picture is a sheet of both (app/quiz.h), n of them; or NULL */
 	const char *key;      /* with quiz: the file that its key goes to */
 	int no_ema;

@@ -27,6 +27,10 @@ static const struct gan_net *find_net(const struct gan_model *m, struct gan_err 
 		gan_fail(e, GAN_DATA, "the model has no net g to take samples from");
 		return NULL;
 	}
+	if (net->nin == 1 && net->in[0].kind == GAN_IO_IMAGE) {
+		gan_fail(e, GAN_DATA, "net g: makes pictures of pictures, not of latents (gan-sample -i FILE gives it pictures)");
+		return NULL;
+	}
 	if (net->nin != 1 || net->in[0].kind != GAN_IO_VECTOR) {
 		gan_fail(e, GAN_DATA, "net g: expected one input of latents, found %zu input%s, '%s' the first", net->nin,
 		         net->nin == 1 ? "" : "s", net->in[0].name);

@@ -191,8 +191,8 @@ int plan_memory(struct gan_plan *p, struct gan_err *e)
 	if (lay_out(p, e))
 		return -1;
 	if (p->g->max_bytes && p->arena_bytes + p->scratch_bytes > p->g->max_bytes)
-		return gan_fail(e, GAN_NOMEM, "the nets need %zu bytes at work at this batch size, the limit is %" PRIu64
-		                " (a smaller batch=, or "
+		return gan_fail(e, GAN_NOMEM, "the nets need %zu bytes at work, the limit is %" PRIu64
+		                " (a smaller batch= or picture, or "
 		                "GAN_MAX_BYTES)", p->arena_bytes + p->scratch_bytes, p->g->max_bytes);
 	p->arena = gan_alloc(p->arena_bytes + 64, 1, e);
 	p->scratch = gan_alloc(p->scratch_bytes + 64, 1, e);

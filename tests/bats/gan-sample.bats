@@ -180,6 +180,131 @@ PY
 	[ "${#lines[@]}" -ge 2 ]
 }
 
+# nets that make pictures of pictures: the negative; one with weights, for any size; one that draws at random
+image_nets() {
+	printf 'net g\ninput x image * * 3\n- affine scale=-1 shift=1\n' | gan-init - -o negative.t
+	printf 'net g\ninput x image * * 3 range=-1:1\na conv out=5 k=3 s=2 p=same\n- relu\nb convt out=3 k=3 s=2 p=same\n- tanh\noutput range=-1:1\n' |
+		gan-init - -s 3 -o any.t
+	printf 'net g\ninput x image * * 1\n- noise scale=.2 when=always\n' | gan-init - -s 4 -o noise.t
+}
+
+@test "-i: pictures of pictures, of a file, a pipe, a stream of several sizes" {
+	image_nets
+	gan-data -x -1 -n 2 "$BATS_FILE_TMPDIR/rgb.t" >two.ppm
+	gan-data -x -n 1 -S 7x11 "$BATS_FILE_TMPDIR/rgb.t" >odd.ppm
+	gan-sample -i odd.ppm -m negative.t | cmp - <(pnminvert odd.ppm)
+	cat odd.ppm two.ppm odd.ppm | gan-sample -i - -m negative.t >all.ppm
+	pamsplit two.ppm two.%d
+	for f in odd.ppm two.0 two.1 odd.ppm; do pnminvert $f; done | cmp - all.ppm
+	gan-sample -i odd.ppm <negative.t | cmp - <(pnminvert odd.ppm)
+	# a data stream is pictures too
+	gan-data two.ppm | gan-sample -i - -m negative.t -o x.ppm
+	gan-sample -i two.ppm -m negative.t | cmp - x.ppm
+	# of a series the last
+	cat any.t negative.t >series.t
+	gan-sample -i odd.ppm -m series.t | cmp - <(pnminvert odd.ppm)
+	gan-sample -i odd.ppm --record 0 -m series.t | cmp - <(gan-sample -i odd.ppm -m any.t)
+}
+
+@test "-i: a picture's bytes depend on no other and on no number of threads; the size is the net's affair" {
+	image_nets
+	gan-data -x -1 -n 2 "$BATS_FILE_TMPDIR/rgb.t" >two.ppm
+	gan-data -x -n 1 -S 7x11 "$BATS_FILE_TMPDIR/rgb.t" >odd.ppm
+	cat two.ppm odd.ppm two.ppm | gan-sample -j 1 -i - -m any.t >a.ppm
+	for f in two odd two; do gan-sample -j 3 -i $f.ppm -m any.t; done >b.ppm
+	cmp a.ppm b.ppm
+	run -0 bash -c 'pamfile -allimages a.ppm'
+	[[ ${lines[2]} == *'8 by 12'* ]] # 7x11, halved upwards and doubled
+}
+
+@test "-i: gray for rgb, luma for gray, 16 bits, alpha" {
+	image_nets
+	gan-data -x -n 1 "$BATS_FILE_TMPDIR/d.t" >g.pgm
+	gan-sample -i g.pgm -m negative.t | cmp - <(pnminvert g.pgm | gan-data -x -C rgb)
+	printf 'net g\ninput x image * * 1\n- affine scale=-1 shift=1\n' | gan-init - -o gray.t
+	printf 'P3 2 1 255 255 0 0 10 20 30\n' >c.ppm
+	run -0 --separate-stderr gan-sample -i c.ppm -m gray.t -o y.pgm
+	[[ $stderr == *'takes gray pictures'*luma* ]]
+	gan-data -x -C gray c.ppm | pnminvert | cmp - y.pgm
+	printf 'P2 2 1 65535 65535 32768\n' >deep.pgm
+	gan-sample -q -i deep.pgm -m gray.t | cmp - <(gan-data -x deep.pgm | pnminvert)
+	printf 'P7\nWIDTH 1\nHEIGHT 1\nDEPTH 4\nMAXVAL 255\nTUPLTYPE RGB_ALPHA\nENDHDR\n\310\144\062\200' >alpha.pam
+	gan-sample -i alpha.pam -m negative.t | cmp - <(gan-data -x alpha.pam | pnminvert)
+}
+
+@test "-i: layers that draw go by the seed and the picture's place" {
+	image_nets
+	gan-data -x -n 1 "$BATS_FILE_TMPDIR/d.t" >g.pgm
+	gan-sample -i g.pgm -m noise.t >a.pgm
+	gan-sample -i g.pgm -s 4 -m noise.t | cmp - a.pgm
+	gan-sample -i g.pgm -s 5 -m noise.t >b.pgm
+	run -1 cmp -s a.pgm b.pgm
+	cat g.pgm g.pgm | gan-sample -i - -m noise.t >c.pgm
+	cmp -n "$(stat -c %s a.pgm)" a.pgm c.pgm
+	run -1 cmp -s <(cat a.pgm a.pgm) c.pgm
+}
+
+@test "-i: a picture leaves as soon as it is made" {
+	image_nets
+	gan-data -x -n 1 "$BATS_FILE_TMPDIR/d.t" >g.pgm
+	mkfifo in
+	gan-sample -i in -m negative.t >out.ppm 3>&- &
+	exec 7>in
+	cat g.pgm >&7
+	cat g.pgm >&7
+	for _ in $(seq 100); do
+		[ "$(stat -c %s out.ppm)" -ge 768 ] && break
+		sleep .05
+	done
+	[ "$(stat -c %s out.ppm)" -ge 768 ]
+	exec 7>&-
+	wait $!
+	[ "$(pamfile -allimages out.ppm | wc -l)" -eq 2 ]
+}
+
+@test "-i: what does not fit" {
+	image_nets
+	gan-data -x -n 1 "$BATS_FILE_TMPDIR/d.t" >g.pgm
+	refuses 65 '*m.t: net g: takes latents, not pictures*' gan-sample -i g.pgm -m "$M"
+	refuses 65 '*net g: makes pictures of pictures*-i FILE*' gan-sample -m negative.t
+	refuses 65 '*net g: makes pictures of pictures*-i FILE*' gan-interp 1 2 -m negative.t
+	refuses 64 '*-i and -t exclude each other*gan-data*' gan-sample -i g.pgm -t -m negative.t
+	refuses 64 '*-i and --grid exclude each other*' gan-sample -i g.pgm --grid -m negative.t
+	refuses 64 '*-i and -n exclude each other*' gan-sample -i g.pgm -n 1 -m negative.t
+	refuses 64 '*-i and --latents exclude each other*' gan-sample -i g.pgm --latents z -m negative.t
+	refuses 64 '*standard input is the model already*' gan-sample -i -
+	refuses 66 '*none.ppm*' gan-sample -i none.ppm -m negative.t
+	: >empty
+	refuses 65 '*empty*' gan-sample -i empty -m negative.t
+	head -c 100 g.pgm >cut.pgm
+	refuses 65 '*cut.pgm: picture 1*' gan-sample -i cut.pgm -m negative.t -o x.ppm
+	refuses 65 '*ring.t: expected pictures, found points of 2 numbers*' gan-sample -i "$BATS_FILE_TMPDIR/ring.t" -m negative.t
+	printf 'net g\ninput x image 8 8 1\na conv out=1 k=3\n' | gan-init - -o fixed.t
+	refuses 65 '*g.pgm: picture 1: net g takes pictures of 8x8, found 16x16 (gan-data -x -S 8x8 makes them so)*' gan-sample -i g.pgm -m fixed.t
+	pipe -0 'gan-data -x -S 8x8 g.pgm | gan-sample -i - -m fixed.t | pamfile'
+	[[ $output == *'6 by 6'* ]]
+	printf 'net g\ninput x image * * 1\na conv out=1 k=3 p=1 mode=reflect\n' | gan-init - -o reflect.t
+	printf 'P2 1 1 255 7\n' >one.pgm
+	refuses 65 "*one.pgm: picture 1: *layer 'a' conv: *" gan-sample -i one.pgm -m reflect.t
+	printf 'net g\ninput x image * * 1\ninput z 3\n- id from=x\n' | gan-init - -o two.t
+	refuses 65 '*expected one input, an image, found 2*' gan-sample -i g.pgm -m two.t
+	printf 'net g\ninput x image 16 16 1\n- flatten\na linear out=2\n' | gan-init - -o points.t
+	refuses 65 '*expected a picture as its output*' gan-sample -i g.pgm -m points.t
+	GAN_MAX_BYTES=100000 refuses 71 '*: picture 1: the nets need * bytes at work, the limit is 100000 (*picture*' \
+		gan-sample -i <(pamenlarge 20 g.pgm) -m any.t
+}
+
+@test "-i: a foreign style is put on a photo as its makers' program does it" {
+	need_data weights/faststyle-udnie-ml5.safetensors goldens/chicago-192x128.png goldens/chicago-192x128-udnie.png
+	need_program pngtopnm
+	gan-init "$GAN_TOP/share/nets/faststyle.net" --weights "$GAN_DATA/weights/faststyle-udnie-ml5.safetensors" -o u.t
+	pngtopnm "$GAN_DATA/goldens/chicago-192x128.png" | gan-sample -i - -m u.t >u.ppm
+	pngtopnm "$GAN_DATA/goldens/chicago-192x128-udnie.png" >want.ppm
+	# of 73,728 numbers a few are rounded otherwise
+	[ "$(stat -c %s u.ppm)" = "$(stat -c %s want.ppm)" ]
+	[ "$(cmp -l u.ppm want.ppm | wc -l)" -lt 20 ]
+}
+
 @test "--quiz: a sheet of real and generated pictures, and its key" {
 	G=$BATS_FILE_TMPDIR/rgb.t
 	gan-sample --quiz "$G" --key key.tsv -n 21 -m "$M" >sheet.ppm
