@@ -24,7 +24,8 @@ static int open_victim(struct gan_advex *a, struct gan_err *e)
 {
 	const struct gan_net *net = choose_net(&a->m.nets, e);
 	struct gan_victim_spec s = {
-		.m = &a->m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d, .threshold = a->o->threshold,
+		.m = &a->m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d,
+		.threshold = a->o->threshold,
 	};
 
 	if (!net)

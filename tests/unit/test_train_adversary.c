@@ -58,7 +58,8 @@ static const gan_real *attack(struct world *w, const char *settings, int64_t ste
 	gan_plan_bind(w->plan, "y", labels);
 	gan_plan_bind(w->plan, "rng", rng);
 	for (size_t i = 0; i < w->sg.nhost; i++)
-		gan_plan_bind_scalar(w->plan, w->sg.host[i].name, w->sg.host[i].value(w->sg.host[i].a, &(struct gan_when){ 1, (uint64_t)step }));
+		gan_plan_bind_scalar(w->plan, w->sg.host[i].name,
+		                     w->sg.host[i].value(w->sg.host[i].a, &(struct gan_when){ 1, (uint64_t)step }));
 	return gan_plan_run(w->plan, &err) ? NULL : gan_plan_value(w->plan, w->out);
 }
 
