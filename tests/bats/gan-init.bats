@@ -313,13 +313,15 @@ tensors() { gan-stat -w tensors "$1"; }
 }
 
 @test "the nets in share/ are trained" {
-	local n data
+	local n data objective
 	gan-data --toy glyphs -n 20 >28.t
 	gan-data -x 28.t | gan-data -C rgb -S 32x32 >32.t
 	gan-data --toy ring -n 100 >ring.t
 	for n in "$GAN_TOP"/share/*.net; do
 		case $n in *ring*) data=ring.t ;; *28*) data=28.t ;; *) data=32.t ;; esac
-		pipe -0 'gan-init "$1" batch=4 like="$2" | gan-step -n 1 "$2" >m.t' "$n" $data
+		objective=gan
+		grep -q '^net c' "$n" && objective=classifier
+		pipe -0 'gan-init "$1" batch=4 like="$2" objective="$3" | gan-step -n 1 "$2" >m.t' "$n" $data $objective
 	done
 }
 

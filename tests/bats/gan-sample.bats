@@ -294,7 +294,7 @@ image_nets() {
 		gan-sample -i <(pamenlarge 20 g.pgm) -m any.t
 }
 
-@test "-i: a foreign style is put on a photo as its makers' program does it" {
+@test "-i: a foreign style on a photo is as it was elsewhere" {
 	need_data weights/faststyle-udnie-ml5.safetensors goldens/chicago-192x128.png goldens/chicago-192x128-udnie.png
 	need_program pngtopnm
 	gan-init "$GAN_TOP/share/nets/faststyle.net" --weights "$GAN_DATA/weights/faststyle-udnie-ml5.safetensors" -o u.t
