@@ -1,0 +1,339 @@
+#include "app/styletx.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include "app/pictures.h"
+#include "app/styletx_goal.h"
+#include "app/styletx_input.h"
+#include "app/styletx_trace.h"
+#include "base/mem.h"
+#include "base/text.h"
+#include "plan/plan.h"
+#include "solve/solve.h"
+
+#define LEAST_SIDE 64 /* of the coarsest scale, where scales=0 */
+
+struct run {
+	const struct gan_styletx_opt *o;
+	struct gan_feature_net look;
+	struct gan_styletx_input in;
+	struct gan_style_recipe recipe;
+	struct gan_styletx_trace trace;
+	struct gan_out *out;
+	int nscale, scale;
+	int h, w;                                      /* of the scale */
+	struct gan_image content, style[GAN_STYLETX_MAX_STYLES]; /* at the scale */
+	gan_real *x;                                   /* [h,w,c] of 0..1 */
+	struct gan_styletx_goal *goal;
+	struct gan_store state;                        /* the solver's */
+	struct gan_solve *solve;
+	double raw[GAN_STYLE_MAX_PARTS];               /* of the last evaluation */
+	int64_t step;                                  /* over all scales */
+};
+
+/* ---- sizes ---- */
+
+static int side_at(const struct run *r, int side, int scale)
+{
+	double v = floor(side / pow(2, r->nscale - 1 - scale) + .5);
+
+	return v < 1 ? 1 : (int)v;
+}
+
+static int count_scales(const struct run *r)
+{
+	int n = (int)gan_style_int(r->o->set, "scales"), side = r->in.h > r->in.w ? r->in.h : r->in.w;
+
+	if (n)
+		return n;
+	for (n = 1; side / 2 >= LEAST_SIDE; side /= 2)
+		n++;
+	return n;
+}
+
+static size_t numbers(const struct run *r)
+{
+	return (size_t)r->h * (size_t)r->w * (size_t)r->in.c;
+}
+
+/* A style at the scale: its longer side is the result's; of textures, its own size shrunk as the result is. */
+static int style_at(struct run *r, int k, struct gan_err *e)
+{
+	const struct gan_image *im = &r->in.style[k];
+	double long_side = im->h > im->w ? im->h : im->w, mine = r->in.h > r->in.w ? r->in.h : r->in.w;
+	double f = (r->o->texture ? 1 : mine / long_side) / pow(2, r->nscale - 1 - r->scale);
+	int h = (int)fmax(1, floor(im->h * f + .5)), w = (int)fmax(1, floor(im->w * f + .5));
+
+	return gan_image_cover(&r->style[k], im, h, w, e);
+}
+
+/* ---- the picture at the start of a scale ---- */
+
+static void from_bytes(struct run *r, const struct gan_image *im)
+{
+	for (size_t i = 0; i < numbers(r); i++)
+		r->x[i] = (gan_real)im->px[i] / 255;
+}
+
+static int start_picture(struct run *r, const char *start, struct gan_err *e)
+{
+	struct gan_image im = { 0 };
+
+	if (!strcmp(start, "content")) {
+		from_bytes(r, &r->content);
+		return 0;
+	}
+	if (!strcmp(start, "noise") || !strcmp(start, "grey")) {
+		struct gan_rng rng = gan_rng_make((uint64_t)gan_style_int(r->o->set, "seed"), "styletx.start");
+
+		for (size_t i = 0; i < numbers(r); i++)
+			r->x[i] = (gan_real).5;
+		if (*start == 'n')
+#ifdef GAN_REAL_DOUBLE
+			gan_rng_uniform_f64(rng, 0, 0, 0, r->x, numbers(r));
+#else
+			gan_rng_uniform_f32(rng, 0, 0, 0, r->x, numbers(r));
+#endif
+		return 0;
+	}
+	if (gan_image_cover(&im, &r->in.start, r->h, r->w, e))
+		return -1;
+	from_bytes(r, &im);
+	gan_image_free(&im);
+	return 0;
+}
+
+/* x, [h,w,c] of the scale before, enlarged to this one. */
+static int enlarge(struct run *r, const gan_real *x, int h, int w, struct gan_err *e)
+{
+	struct gan_shape shape = gan_shape_of(4, (int64_t)1, (int64_t)h, (int64_t)w, (int64_t)r->in.c);
+	struct gan_graph *g = gan_graph_new(e);
+	struct gan_node *y = g ? gan_resize_bilinear(g, gan_input(g, "x", GAN_REAL, &shape), r->h, r->w, 0) : NULL;
+	struct gan_plan *p = g && !gan_graph_ok(g, e) ? gan_plan_new(g, NULL, &y, 1, 0, e) : NULL;
+	int rc = -1;
+
+	if (p) {
+		gan_plan_bind(p, "x", x);
+		rc = gan_plan_run(p, e);
+		if (!rc)
+			memcpy(r->x, gan_plan_value(p, y), numbers(r) * sizeof *r->x);
+	}
+	gan_plan_free(p);
+	gan_graph_free(g);
+	return rc;
+}
+
+/* ---- a scale ---- */
+
+static int eval(void *ctx, const gan_real *x, gan_real *grad, double *value, struct gan_err *e)
+{
+	struct run *r = ctx;
+
+	return gan_styletx_goal_eval(r->goal, x, grad, value, r->raw, e);
+}
+
+static void close_scale(struct run *r)
+{
+	gan_solve_free(r->solve);
+	r->solve = NULL;
+	gan_styletx_goal_free(r->goal);
+	r->goal = NULL;
+	gan_store_free(&r->state);
+	memset(&r->state, 0, sizeof r->state);
+	gan_image_free(&r->content);
+	for (int k = 0; k < r->in.nstyle; k++)
+		gan_image_free(&r->style[k]);
+}
+
+static int make_goal(struct run *r, struct gan_err *e)
+{
+	struct gan_styletx_goal_spec s = {
+		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
+		.weight = r->in.weight, .nstyle = r->in.nstyle, .h = r->h, .w = r->w, .c = r->in.c,
+	};
+	gan_real *like;
+	int rc;
+
+	r->goal = gan_styletx_goal_new(&s, e);
+	if (!r->goal)
+		return -1;
+	if (!r->content.px)
+		return gan_styletx_goal_balance(r->goal, r->x, e);
+	if (!(like = gan_alloc(numbers(r), sizeof *like, e)))
+		return -1;
+	for (size_t i = 0; i < numbers(r); i++)
+		like[i] = (gan_real)r->content.px[i] / 255;
+	rc = gan_styletx_goal_balance(r->goal, like, e);
+	gan_free(like);
+	return rc;
+}
+
+static int make_solver(struct run *r, struct gan_err *e)
+{
+	const struct gan_kv *set = r->o->set;
+	struct gan_solve_problem p = { .n = numbers(r), .lo = 0, .hi = 1, .eval = eval, .ctx = r };
+	struct gan_solve_opt o = {
+		.lr = gan_style_real(set, "lr"), .beta1 = gan_style_real(set, "beta1"), .beta2 = gan_style_real(set, "beta2"),
+		.history = (int)gan_style_int(set, "history"),
+	};
+
+	r->solve = gan_solve_new(gan_solver_find(gan_style_text(set, "optim")), &p, &o, &r->state, r->x, e);
+	return r->solve ? 0 : -1;
+}
+
+/* Takes x, [h,w,c] of the scale before (NULL: the first). */
+static int open_scale(struct run *r, const char *start, struct gan_err *e)
+{
+	gan_real *before = r->x;
+	int h = r->h, w = r->w, rc;
+
+	r->h = side_at(r, r->in.h, r->scale);
+	r->w = side_at(r, r->in.w, r->scale);
+	r->x = gan_alloc(numbers(r), sizeof *r->x, e);
+	rc = r->x ? 0 : -1;
+	if (!rc && r->in.content.px)
+		rc = gan_image_cover(&r->content, &r->in.content, r->h, r->w, e);
+	for (int k = 0; k < r->in.nstyle && !rc; k++)
+		rc = style_at(r, k, e);
+	if (!rc)
+		rc = before ? enlarge(r, before, h, w, e) : start_picture(r, start, e);
+	gan_free(before);
+	return rc || make_goal(r, e) || make_solver(r, e) ? -1 : 0;
+}
+
+/* ---- what is written ---- */
+
+static int write_picture(struct run *r, struct gan_err *e)
+{
+	struct gan_image im = { 0 }, full = { 0 }, *out = &im;
+	FILE *f = gan_out_stdio(r->out, e);
+	int rc = f ? gan_image_alloc(&im, r->h, r->w, r->in.c, e) : -1;
+
+	for (size_t i = 0; i < numbers(r) && !rc; i++)
+		im.px[i] = (uint8_t)floor(255 * (double)r->x[i] + .5);
+	if (!rc && (im.h != r->in.h || im.w != r->in.w)) {
+		rc = gan_image_cover(&full, &im, r->in.h, r->in.w, e);
+		out = &full;
+	}
+	if (!rc)
+		rc = gan_pnm_write(f, out, gan_out_name(r->out), e) || gan_out_flush(r->out, e) ? -1 : 0;
+	gan_image_free(&im);
+	gan_image_free(&full);
+	return rc;
+}
+
+static void say_progress(struct run *r, int64_t left)
+{
+	char line[160], total[32];
+
+	snprintf(line, sizeof line, "%dx%d step %lld loss %s (%lld to go)", r->w, r->h, (long long)r->step,
+	         gan_format_double(total, sizeof total, (float)r->solve->value), (long long)left);
+	if (r->o->progress)
+		r->o->progress(r->o->ctx, line);
+}
+
+static int row(struct run *r, struct gan_err *e)
+{
+	return gan_styletx_trace_row(&r->trace, r->step, r->w, r->h, r->solve->evals, r->solve->value, r->raw, e);
+}
+
+/* The raw values of the last evaluation are those of x: a solver's step ends at a point that it evaluated last, or stays. */
+static int run_scale(struct run *r, struct gan_err *e)
+{
+	int64_t steps = gan_style_int(r->o->set, "steps");
+	char line[160];
+	int rc = row(r, e);
+
+	if (!rc && r->o->note) {
+		snprintf(line, sizeof line, "%dx%d: %.1f MB", r->w, r->h, (double)gan_styletx_goal_bytes(r->goal) / 1e6);
+		r->o->note(r->o->ctx, line);
+	}
+	for (int64_t k = 0; k < steps && !rc; k++) {
+		int moved = gan_solve_step(r->solve, e);
+
+		if (moved <= 0)
+			return moved;
+		r->step++;
+		rc = row(r, e);
+		say_progress(r, (r->nscale - r->scale) * steps - k - 1);
+		if (!rc && r->o->every && r->step % r->o->every == 0)
+			rc = write_picture(r, e);
+	}
+	return rc;
+}
+
+/* ---- the run ---- */
+
+static int is_start_word(const char *start)
+{
+	return !strcmp(start, "content") || !strcmp(start, "noise") || !strcmp(start, "grey");
+}
+
+static const char *start_of(const struct gan_styletx_opt *o)
+{
+	const char *start = gan_style_text(o->set, "start");
+
+	return *start ? start : o->texture ? "noise" : "content";
+}
+
+static int check_usage(const struct gan_styletx_opt *o, struct gan_err *e)
+{
+	if (o->nfile < (o->texture ? 1 : 2))
+		return gan_fail(e, GAN_USAGE, o->texture ? "expected pictures of a texture" : "expected a content picture and then pictures of "
+		                "a style (--texture wants no content)");
+	if (o->texture && !strcmp(start_of(o), "content"))
+		return gan_fail(e, GAN_USAGE, "start=content: a texture has no content");
+	for (size_t i = 0; o->texture && i < o->set->n; i++)
+		if (!strcmp(o->set->key[i], "content") || !strcmp(o->set->key[i], "content-weight"))
+			return gan_fail(e, GAN_USAGE, "%s=%s: a texture has no content", o->set->key[i], o->set->val[i]);
+	return gan_pictures_name(o->output, "gan-styletx", e);
+}
+
+static int open_all(struct run *r, const char *start, struct gan_err *e)
+{
+	const struct gan_styletx_opt *o = r->o;
+
+	if (gan_feature_net_open(&r->look, o->features, o->read_flags, e) ||
+	    gan_style_look_fits(r->look.net, r->look.name, e))
+		return -1;
+	if (gan_style_recipe_make(&r->recipe, o->set, r->look.net, !o->texture, e))
+		return e->code == GAN_DATA ? gan_fail_prefix(e, "%s", r->look.name) : -1;
+	if (gan_styletx_input_read(&r->in, o, is_start_word(start) ? NULL : start, e))
+		return -1;
+	r->nscale = count_scales(r);
+	r->out = gan_out_open(o->output, e);
+	return r->out ? gan_styletx_trace_open(&r->trace, o->trace, &r->recipe, e) : -1;
+}
+
+static int run_all(struct run *r, const char *start, struct gan_err *e)
+{
+	if (open_all(r, start, e))
+		return -1;
+	for (r->scale = 0; r->scale < r->nscale; r->scale++) {
+		if (open_scale(r, start, e) || run_scale(r, e))
+			return -1;
+		close_scale(r);
+	}
+	if ((!r->o->every || !r->step || r->step % r->o->every) && write_picture(r, e))
+		return -1;
+	return gan_styletx_trace_close(&r->trace, e);
+}
+
+int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e)
+{
+	struct run r = { .o = o };
+	int rc = gan_style_check(o->set, e) || check_usage(o, e) || run_all(&r, start_of(o), e) ? -1 : 0;
+
+	if (r.out && !rc)
+		rc = gan_out_commit(r.out, e);
+	else
+		gan_out_abort(r.out);
+	gan_styletx_trace_abort(&r.trace);
+	close_scale(&r);
+	gan_free(r.x);
+	gan_styletx_input_free(&r.in);
+	gan_style_recipe_free(&r.recipe);
+	gan_feature_net_free(&r.look);
+	return rc;
+}

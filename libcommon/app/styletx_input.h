@@ -1,0 +1,22 @@
+/* Private to app/styletx*.c: the pictures of a run. */
+#ifndef GAN_APP_STYLETX_INPUT_H
+#define GAN_APP_STYLETX_INPUT_H
+
+#include "app/styletx.h"
+#include "image/image.h"
+
+#define GAN_STYLETX_MAX_STYLES 32
+
+struct gan_styletx_input {
+	struct gan_image content;                        /* empty for textures */
+	struct gan_image style[GAN_STYLETX_MAX_STYLES];
+	double weight[GAN_STYLETX_MAX_STYLES];           /* their sum is 1 */
+	int nstyle;
+	struct gan_image start;                          /* of a file; else empty */
+	int h, w, c;                                     /* of the result; all pictures have c channels */
+};
+/* Opens what the command line names, and start, where that is a file (NULL: none). */
+int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_styletx_opt *o, const char *start, struct gan_err *e);
+void gan_styletx_input_free(struct gan_styletx_input *in);
+
+#endif

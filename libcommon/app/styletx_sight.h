@@ -1,0 +1,32 @@
+/* Private to app/styletx*.c: a graph of what the network sees of one picture, and what the parts of a recipe are compared with. */
+#ifndef GAN_APP_STYLETX_SIGHT_H
+#define GAN_APP_STYLETX_SIGHT_H
+
+#include "app/styletx_goal.h"
+#include "plan/plan.h"
+
+/* Of a picture of h x w, the graph's input "x", REAL [1,h,w,c] of 0..1. */
+struct gan_styletx_sight {
+	struct gan_graph *g;
+	struct gan_scope *scope;
+	struct gan_node *x;
+	struct gan_node *value[2 * GAN_STYLE_MAX_LAYERS]; /* of the recipe's layers, in its order */
+};
+/* 0 or -1; gan_styletx_sight_close after both. */
+int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w, struct gan_err *e);
+void gan_styletx_sight_close(struct gan_styletx_sight *v);
+/* What part k reads; goal and weight are NULL. */
+struct gan_style_at gan_styletx_sight_at(const struct gan_styletx_sight *v, const struct gan_style_recipe *r, int k);
+
+/* What a part is compared with. */
+struct gan_styletx_target {
+	int n;
+	gan_real *data[GAN_STYLE_MAX_SUMS];      /* STATISTIC: the moments to reach; CONTENT: data[0], the value to be like */
+	struct gan_shape shape[GAN_STYLE_MAX_SUMS];
+	double own; /* CONTENT: the value's variance over positions; SMOOTHNESS: that of the content, of textures of the styles */
+};
+/* target[recipe->npart], zeroed. */
+int gan_styletx_targets(struct gan_styletx_target *target, const struct gan_styletx_goal_spec *s, struct gan_err *e);
+void gan_styletx_targets_free(struct gan_styletx_target *target, int n);
+
+#endif

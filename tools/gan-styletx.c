@@ -1,0 +1,82 @@
+/* gan-styletx: style transfer and textures. Reads a content picture and pictures of a style, and writes the content in that style; with
+   --texture more of the same texture. */
+#include <string.h>
+#include "app/styletx.h"
+#include "cli/cli.h"
+
+static struct {
+	const char *features, *output, *trace;
+	int64_t every;
+	int size[2];
+	int texture, salvage;
+} opt;
+
+static const struct gan_opt options[] = {
+	GAN_OPTION_FLAG(0, "texture", "make a texture like the pictures: there is no content", &opt.texture),
+	GAN_OPTION_SIZE('S', NULL, "size of the result (default: the content's; of a texture its first picture's)", opt.size),
+	GAN_OPTION_TEXT('f', NULL, "MODEL", "the network that looks (default: the one that is installed)", &opt.features),
+	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
+	GAN_OPTION_SETTING('n', "N", "steps at each scale", "steps"),
+	GAN_OPTION_SETTING('s', "SEED", "seed of noise", "seed"),
+	GAN_OPTION_INT(0, "every", "K", "write the picture after each K steps too", &opt.every, 1, 1e9),
+	GAN_OPTION_TEXT(0, "trace", "FILE", "write a table of the loss and its terms at each step", &opt.trace),
+	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a model series that was cut", &opt.salvage),
+};
+
+static const struct gan_tool tool = {
+	"gan-styletx", "style transfer and textures", "CONTENT STYLE[:WEIGHT]... | --texture PICTURE[:WEIGHT]... [key=value...]", options,
+	sizeof options / sizeof *options, GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT
+};
+
+static void progress(void *ctx, const char *line)
+{
+	gan_progress(ctx, "%s", line);
+}
+
+static void note(void *ctx, const char *line)
+{
+	gan_cli_warn(ctx, "%s", line);
+}
+
+/* Standard input is read once. */
+static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
+{
+	int used = opt.features && !strncmp(opt.features, "-", 1) && (!opt.features[1] || opt.features[1] == ':');
+
+	for (size_t i = 0; i < cli->nfile; i++)
+		if ((!strcmp(cli->file[i], "-") || !strncmp(cli->file[i], "-:", 2)) && used++)
+			return gan_fail(e, GAN_USAGE, "standard input can be read once");
+	return 0;
+}
+
+static int run(struct gan_cli *cli, struct gan_err *e)
+{
+	char share[4096];
+	struct gan_styletx_opt o = {
+		.file = cli->file, .nfile = cli->nfile, .texture = opt.texture, .size = { opt.size[0], opt.size[1] },
+		.features = opt.features, .output = opt.output, .trace = opt.trace, .every = opt.every, .set = &cli->set,
+		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .progress = progress, .note = cli->verbose ? note : NULL, .ctx = cli,
+	};
+
+	if (check_stdin(cli, e))
+		return -1;
+	if (!o.features) {
+		if (gan_cli_share(cli, "features.t", share, sizeof share, e))
+			return gan_fail_prefix(e, "no -f");
+		o.features = share;
+	}
+	return gan_app_styletx(&o, e);
+}
+
+int main(int argc, char **argv)
+{
+	struct gan_cli cli;
+	struct gan_err err = { 0 };
+	int rc;
+
+	gan_cli_start(&cli, &tool, argc, argv);
+	gan_cli_on_kill(gan_out_unlink_all);
+	rc = run(&cli, &err);
+	gan_progress_end(&cli);
+	return gan_cli_end(&cli, rc, &err);
+}
