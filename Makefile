@@ -60,7 +60,7 @@ TOOLNAMES := $(TOOLSRC:tools/%.c=%)
 TOOLS := $(TOOLNAMES:%=$(BUILD)/bin/%)
 COMPLETIONS := $(TOOLNAMES:%=$(BUILD)/completions/bash/%) $(TOOLNAMES:%=$(BUILD)/completions/zsh/_%)
 MAN := $(sort $(wildcard man/*.[157]))
-SHARED := $(sort $(wildcard share/*.net share/*.gp))
+SHARED := $(sort $(wildcard share/*.net share/*.gp share/*.t))
 SHARED_NETS := $(sort $(wildcard share/nets/*.net))
 # A unit test runs in the float build; its first line may say /* double */ or /* both */, and gradient tests are double.
 UNITSRC := $(sort $(wildcard tests/unit/test_*.c))

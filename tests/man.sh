@@ -67,4 +67,8 @@ table_attacks() {
 }
 report "man/gan-advex.1 has a section for each attack, a row for each setting ('<' only in the page)" \
 	"$(diff <(man_attacks) <(table_attacks) || true)"
+
+report "man/gan-styletx.1 has a row for each setting ('<' only in the page)" "$(diff \
+	<(awk '/^\.Ss / { on = $2 == "Settings" } on && /^\.It Cm / { for (i = 3; i <= NF; i++) if ($i != ",") print $i }' man/gan-styletx.1 | LC_ALL=C sort -u) \
+	<(build/bin/gan-styletx --describe | sed '1d; s/\t.*//' | LC_ALL=C sort -u) || true)"
 echo "1..$n"

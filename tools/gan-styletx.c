@@ -1,5 +1,6 @@
 /* gan-styletx: style transfer and textures. Reads a content picture and pictures of a style, and writes the content in that style; with
    --texture more of the same texture. */
+#include <stdio.h>
 #include <string.h>
 #include "app/styletx.h"
 #include "cli/cli.h"
@@ -8,7 +9,7 @@ static struct {
 	const char *features, *output, *trace;
 	int64_t every;
 	int size[2];
-	int texture, salvage;
+	int texture, salvage, describe;
 } opt;
 
 static const struct gan_opt options[] = {
@@ -20,6 +21,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_SETTING('s', "SEED", "seed of noise", "seed"),
 	GAN_OPTION_INT(0, "every", "K", "write the picture after each K steps too", &opt.every, 1, 1e9),
 	GAN_OPTION_TEXT(0, "trace", "FILE", "write a table of the loss and its terms at each step", &opt.trace),
+	GAN_OPTION_FLAG(0, "describe", "print the settings, and end", &opt.describe),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a model series that was cut", &opt.salvage),
 };
 
@@ -68,6 +70,19 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	return gan_app_styletx(&o, e);
 }
 
+static int describe(struct gan_err *e)
+{
+	struct gan_buf b = { 0 };
+	int rc;
+
+	gan_styletx_describe(&b);
+	rc = gan_buf_ok(&b, e);
+	if (!rc)
+		fputs(b.s, stdout);
+	gan_buf_free(&b);
+	return rc;
+}
+
 int main(int argc, char **argv)
 {
 	struct gan_cli cli;
@@ -76,7 +91,7 @@ int main(int argc, char **argv)
 
 	gan_cli_start(&cli, &tool, argc, argv);
 	gan_cli_on_kill(gan_out_unlink_all);
-	rc = run(&cli, &err);
+	rc = opt.describe ? describe(&err) : run(&cli, &err);
 	gan_progress_end(&cli);
 	return gan_cli_end(&cli, rc, &err);
 }

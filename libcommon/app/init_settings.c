@@ -81,16 +81,6 @@ void gan_init_layers(struct gan_buf *b)
 	gan_net_layers(b);
 }
 
-/* A line a setting, fields between tabs; empty ones are "-". def: where the architecture has its own default. */
-static void describe(const struct gan_setting *s, const char *def, struct gan_buf *b)
-{
-	if (!def)
-		def = s->def ? s->def : "";
-	gan_buf_printf(b, "%s\t", s->key);
-	gan_setting_values(s, b);
-	gan_buf_printf(b, "\t%s\t%s\t%s\n", *def ? def : "-", *s->unit ? s->unit : "-", s->help);
-}
-
 static int describe_arch(const struct gan_arch *a, struct gan_buf *b, struct gan_err *e)
 {
 	struct gan_kv none = { 0 }, hyper = { 0 };
@@ -100,10 +90,10 @@ static int describe_arch(const struct gan_arch *a, struct gan_buf *b, struct gan
 
 	gan_buf_printf(b, "# %s: %s\n# key\tvalues\tdefault\tunit\tmeaning\n", a->name, a->help);
 	for (i = 0; !rc && i < a->nsetting; i++)
-		describe(&a->setting[i], NULL, b);
+		gan_setting_row(&a->setting[i], NULL, b);
 	gan_buf_printf(b, "# training, as %s begins it\n", a->name);
 	for (i = 0; !rc && i < gan_train_nsettings; i++)
-		describe(&gan_train_settings[i], gan_kv_get(&hyper, gan_train_settings[i].key), b);
+		gan_setting_row(&gan_train_settings[i], gan_kv_get(&hyper, gan_train_settings[i].key), b);
 	gan_kv_free(&hyper);
 	gan_buf_free(&text);
 	return rc;

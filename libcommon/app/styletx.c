@@ -280,8 +280,8 @@ static const char *start_of(const struct gan_styletx_opt *o)
 static int check_usage(const struct gan_styletx_opt *o, struct gan_err *e)
 {
 	if (o->nfile < (o->texture ? 1 : 2))
-		return gan_fail(e, GAN_USAGE, o->texture ? "expected pictures of a texture" : "expected a content picture and then pictures of "
-		                "a style (--texture wants no content)");
+		return gan_fail(e, GAN_USAGE, o->texture ? "expected pictures of a texture" : "expected a content picture and then "
+		                "pictures of a style (--texture wants no content)");
 	if (o->texture && !strcmp(start_of(o), "content"))
 		return gan_fail(e, GAN_USAGE, "start=content: a texture has no content");
 	for (size_t i = 0; o->texture && i < o->set->n; i++)
@@ -294,9 +294,11 @@ static int open_all(struct run *r, const char *start, struct gan_err *e)
 {
 	const struct gan_styletx_opt *o = r->o;
 
-	if (gan_feature_net_open(&r->look, o->features, o->read_flags, e) ||
-	    gan_style_look_fits(r->look.net, r->look.name, e))
+	if (gan_feature_net_open(&r->look, o->features, o->read_flags, e) || gan_style_look_fits(r->look.net, r->look.name, e))
 		return -1;
+	if (r->look.layer)
+		return gan_fail(e, GAN_USAGE, "-f %s: layers are named by content= and style= (-f %s:%s. chooses a net)", o->features,
+		                r->look.name, r->look.net->name);
 	if (gan_style_recipe_make(&r->recipe, o->set, r->look.net, !o->texture, e))
 		return e->code == GAN_DATA ? gan_fail_prefix(e, "%s", r->look.name) : -1;
 	if (gan_styletx_input_read(&r->in, o, is_start_word(start) ? NULL : start, e))
@@ -336,4 +338,11 @@ int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e)
 	gan_style_recipe_free(&r.recipe);
 	gan_feature_net_free(&r.look);
 	return rc;
+}
+
+void gan_styletx_describe(struct gan_buf *b)
+{
+	gan_buf_puts(b, "# key\tvalues\tdefault\tunit\tmeaning\n");
+	for (size_t i = 0; i < gan_style_nsettings; i++)
+		gan_setting_row(&gan_style_settings[i], NULL, b);
 }

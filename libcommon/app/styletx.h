@@ -23,6 +23,8 @@ struct gan_styletx_opt {
 	void *ctx;
 };
 
+/* The settings as a table: key, values, default, unit, help. */
+void gan_styletx_describe(struct gan_buf *b);
 int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e);
 
 #endif

@@ -141,7 +141,8 @@ size_t gan_styletx_goal_bytes(const struct gan_styletx_goal *t)
 
 /* ---- use ---- */
 
-int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *sum, double *raw, struct gan_err *e)
+int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *sum, double *raw,
+                          struct gan_err *e)
 {
 	const struct gan_style_recipe *r = t->s.recipe;
 	char name[32];

@@ -31,9 +31,10 @@ void gan_styletx_goal_free(struct gan_styletx_goal *t); /* NULL-safe */
    Without, by 1. x: REAL [h,w,c] of 0..1. */
 int gan_styletx_goal_balance(struct gan_styletx_goal *t, const gan_real *x, struct gan_err *e);
 
-/* The total (the sum over parts of weight times raw value over reference), its gradient [h,w,c] (NULL: not wanted), and the parts' raw values [npart]
-   (may be NULL). */
-int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *total, double *raw, struct gan_err *e);
+/* The total (the sum over parts of weight times raw value over reference), its gradient [h,w,c] (NULL: not wanted), and the parts'
+   raw values [npart] (NULL: not wanted). */
+int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *total, double *raw,
+                          struct gan_err *e);
 size_t gan_styletx_goal_bytes(const struct gan_styletx_goal *t); /* what its plan takes */
 
 #endif

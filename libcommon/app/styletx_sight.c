@@ -3,7 +3,8 @@
 #include <string.h>
 #include "base/mem.h"
 
-int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w, struct gan_err *e)
+int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w,
+                           struct gan_err *e)
 {
 	struct gan_style_look look = { s->look->net, s->look->ema ? "ema." : "" };
 	struct gan_shape shape = gan_shape_of(4, (int64_t)1, h, w, s->c);
@@ -142,8 +143,8 @@ static int run(struct gan_styletx_target *target, const struct gan_styletx_goal_
 	return rc;
 }
 
-static int look_at(struct gan_styletx_target *target, const struct gan_styletx_goal_spec *s, const struct gan_image *im, int content,
-                   double weight, struct gan_err *e)
+static int look_at(struct gan_styletx_target *target, const struct gan_styletx_goal_spec *s, const struct gan_image *im,
+                   int content, double weight, struct gan_err *e)
 {
 	struct gan_styletx_sight v;
 	struct gan_plan *p = NULL;

@@ -13,7 +13,8 @@ struct gan_styletx_sight {
 	struct gan_node *value[2 * GAN_STYLE_MAX_LAYERS]; /* of the recipe's layers, in its order */
 };
 /* 0 or -1; gan_styletx_sight_close after both. */
-int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w, struct gan_err *e);
+int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w,
+                           struct gan_err *e);
 void gan_styletx_sight_close(struct gan_styletx_sight *v);
 /* What part k reads; goal and weight are NULL. */
 struct gan_style_at gan_styletx_sight_at(const struct gan_styletx_sight *v, const struct gan_style_recipe *r, int k);

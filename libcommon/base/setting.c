@@ -205,3 +205,12 @@ void gan_setting_values(const struct gan_setting *s, struct gan_buf *b)
 		break;
 	}
 }
+
+void gan_setting_row(const struct gan_setting *s, const char *def, struct gan_buf *b)
+{
+	if (!def)
+		def = s->def ? s->def : "";
+	gan_buf_printf(b, "%s\t", s->key);
+	gan_setting_values(s, b);
+	gan_buf_printf(b, "\t%s\t%s\t%s\n", *def ? def : "-", *s->unit ? s->unit : "-", s->help);
+}

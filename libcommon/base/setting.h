@@ -38,6 +38,8 @@ int gan_kv_parse(struct gan_kv *kv, const char *text, struct gan_err *e);
 int gan_setting_check(const struct gan_setting *s, const char *val, struct gan_err *e);
 /* Appends what values it may have: "whole 1..64", "number 0..1", "a|b", "none or a,b", "text". */
 void gan_setting_values(const struct gan_setting *s, struct gan_buf *b);
+/* Appends a line "key TAB values TAB default TAB unit TAB help", empty ones "-". def: NULL, or a default that stands instead. */
+void gan_setting_row(const struct gan_setting *s, const char *def, struct gan_buf *b);
 /* Is val one of the words of "a|b|c"? */
 int gan_setting_is_choice(const char *choices, const char *val);
 const struct gan_setting *gan_setting_find(const struct gan_setting *tab, size_t n, const char *key);

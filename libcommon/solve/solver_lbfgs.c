@@ -12,16 +12,9 @@
 #define MAX_HISTORY 1000
 
 /* The ring of pairs, newest last: entries "lbfgs.s.K", "lbfgs.y.K" made as they are filled, and "lbfgs.at" (first, count). */
-static int prepare(struct gan_solve *s, struct gan_err *e)
+static void pair_name(const struct gan_solve *s, char which, int64_t k, char *buf, size_t n)
 {
-	struct gan_entry *at = gan_solve_entry(s, "lbfgs.at", GAN_I64, 2, e);
-	const int64_t *v = at ? at->t.data : NULL;
-
-	if (!v)
-		return -1;
-	if (v[0] < 0 || v[0] >= MAX_HISTORY || v[1] < 0 || v[1] > s->o.history)
-		return gan_fail(e, GAN_DATA, "state 'lbfgs.at' is not that of this run (history=%d)", s->o.history);
-	return 0;
+	snprintf(buf, n, "lbfgs.%c.%d", which, (int)(k % s->o.history));
 }
 
 static gan_real *pair(struct gan_solve *s, char which, int64_t k, struct gan_err *e)
@@ -29,9 +22,37 @@ static gan_real *pair(struct gan_solve *s, char which, int64_t k, struct gan_err
 	char name[32];
 	struct gan_entry *t;
 
-	snprintf(name, sizeof name, "lbfgs.%c.%d", which, (int)(k % s->o.history));
+	pair_name(s, which, k, name, sizeof name);
 	t = gan_solve_entry(s, name, GAN_REAL, (int64_t)s->p.n, e);
 	return t ? t->t.data : NULL;
+}
+
+/* Is the pair there, as a run that was cut has left it? */
+static int has_pair(struct gan_solve *s, int64_t k, struct gan_err *e)
+{
+	char name[2][32];
+
+	pair_name(s, 's', k, name[0], sizeof name[0]);
+	pair_name(s, 'y', k, name[1], sizeof name[1]);
+	if (gan_store_find(s->state, name[0]) && gan_store_find(s->state, name[1]))
+		return pair(s, 's', k, e) && pair(s, 'y', k, e);
+	gan_fail(e, GAN_DATA, "state '%s' or '%s' is missing", name[0], name[1]);
+	return 0;
+}
+
+static int prepare(struct gan_solve *s, struct gan_err *e)
+{
+	struct gan_entry *at = gan_solve_entry(s, "lbfgs.at", GAN_I64, 2, e);
+	const int64_t *v = at ? at->t.data : NULL;
+
+	if (!v)
+		return -1;
+	if (v[0] < 0 || v[0] >= s->o.history || v[1] < 0 || v[1] > s->o.history)
+		return gan_fail(e, GAN_DATA, "state 'lbfgs.at' is not that of this run (history=%d)", s->o.history);
+	for (int64_t k = 0; k < v[1]; k++)
+		if (!has_pair(s, v[0] + k, e))
+			return -1;
+	return 0;
 }
 
 static int held(const struct gan_solve *s, size_t i)

@@ -32,6 +32,7 @@ gan-init() {
 	done
 	command gan-init "${args[@]}"
 }
+gan-styletx() { command gan-styletx -n 1 scales=1 "$@"; }
 '
 
 be32() { # a 32-bit big-endian number, for IDX headers
@@ -47,6 +48,7 @@ setup_file() {
 	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 | gan-step -n 2 -o g.t d.t
 	gan-data -x -n 4 d.t >d.pgm
 	mkdir photos pictures cats dogs
+	gan-data -x -C rgb -n 1 d.t | tee content.ppm bricks.ppm starry.ppm scream.ppm | pnmtopng >tubingen.png
 	gan-data -x -n 1 d.t >photos/a.pgm
 	cp photos/a.pgm photos/b.pgm
 	cp photos/*.pgm pictures
@@ -97,6 +99,7 @@ run_page() {
 @test "gan-sample(1)" { run_page gan-sample.1; }
 @test "gan-interp(1)" { run_page gan-interp.1; }
 @test "gan-stat(1)" { run_page gan-stat.1; }
+@test "gan-styletx(1)" { run_page gan-styletx.1; }
 
 @test "every page with EXAMPLES stands above" {
 	local p

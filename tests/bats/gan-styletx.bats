@@ -1,0 +1,139 @@
+# gan-styletx: style transfer and textures.
+load helper
+
+setup_file() {
+	cd "$BATS_FILE_TMPDIR"
+	gan-data --toy glyphs -n 1 -S 40x32 -C rgb -s 3 | gan-data -x - >content.ppm
+	gan-data --toy glyphs -n 1 -S 32x32 -C rgb -s 4 | gan-data -x - >style.ppm
+	gan-data --toy glyphs -n 1 -S 24x32 -C gray -s 5 | gan-data -x - >grey.pgm
+	printf 'net c\ninput x image * * 3\na conv out=6 k=3 p=1\nra relu\nb conv out=8 k=3 p=1 s=2\nrb relu\noutput\n' >small.net
+	gan-init -s 1 small.net -o small.t
+}
+setup() {
+	mkdir "$BATS_TEST_TMPDIR/w"
+	cd "$BATS_TEST_TMPDIR/w"
+	C=$BATS_FILE_TMPDIR/content.ppm S=$BATS_FILE_TMPDIR/style.ppm G=$BATS_FILE_TMPDIR/grey.pgm F=$BATS_FILE_TMPDIR/small.t
+}
+size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
+
+@test "a picture of the content's size, the same from a pipe, and for any number of threads" {
+	gan-styletx -n 3 -j 1 "$C" "$S" >a.ppm
+	pipe -0 'gan-styletx -n 3 -j 2 - "$2" <"$1" | cmp a.ppm -' "$C" "$S"
+	gan-styletx -n 3 -j 3 "$C" - <"$S" -o b.ppm
+	cmp a.ppm b.ppm
+	[ "$(size a.ppm)" = "$(size "$C")" ]
+	run -1 cmp -s a.ppm "$C"
+}
+
+@test "-S, for content and for textures, which read no standard input" {
+	gan-styletx -n 1 -f "$F" -S 20x24 "$C" "$S" >a.ppm
+	[ "$(size a.ppm)" = 'PPM raw, 20 by 24' ]
+	gan-styletx --texture -n 1 -f "$F" -S 50x20 "$S" >b.ppm <&-
+	[ "$(size b.ppm)" = 'PPM raw, 50 by 20' ]
+	gan-styletx --texture -n 1 -f "$F" "$S" >b.ppm
+	[ "$(size b.ppm)" = 'PPM raw, 32 by 32' ]
+}
+
+@test "grey where all are grey, else colours" {
+	gan-styletx -n 1 -f "$F" "$G" "$G" >a.pgm
+	[ "$(size a.pgm)" = 'PGM raw, 24 by 32' ]
+	gan-styletx -n 1 -f "$F" "$G" "$S" >a.ppm
+	[ "$(size a.ppm)" = 'PPM raw, 24 by 32' ]
+	gan-styletx -n 1 -f "$F" "$C" "$G" >a.ppm
+	[ "$(size a.ppm)" = 'PPM raw, 40 by 32' ]
+}
+
+@test "the trace falls, and has a column for each term" {
+	gan-styletx -n 20 -f "$F" scales=2 --trace t.tsv "$C" "$S" >a.ppm
+	[ "$(head -n 1 t.tsv)" = "$(printf 'step\tscale\tevals\ttotal\tcontent.rb\tstyle.ra\tstyle.rb\ttv')" ]
+	[ "$(wc -l <t.tsv)" -eq 43 ]
+	awk -F '\t' 'NR > 1 { if ($2 == s && $4 > v) exit 1; s = $2; v = $4 }' t.tsv
+	awk -F '\t' '$2 == "40x32" { if (!v) v = $4; w = $4 } END { exit !(w < v) }' t.tsv
+	gan-styletx --texture -n 60 -f "$F" scales=1 tv=0 --trace t.tsv "$S" >a.ppm
+	awk -F '\t' 'NR == 2 { v = $4 } END { exit !($4 < v / 100) }' t.tsv
+}
+
+@test "every statistic, both solvers, every start" {
+	for set in statistic=mean statistic=w2 optim=adam start=noise start=grey "start=$G" tv-power=1 balance=0 tv=0 content-weight=0 style-weight=0; do
+		gan-styletx -n 2 -f "$F" "$C" "$S" "$set" >"out.ppm"
+		cmp -s out.ppm "$C" && [ "$set" != style-weight=0 ] && { echo "$set"; return 1; }
+	done
+	gan-styletx -n 2 -f "$F" "$C" "$S" start=noise -s 1 >a.ppm
+	gan-styletx -n 2 -f "$F" "$C" "$S" start=noise -s 2 >b.ppm
+	run -1 cmp -s a.ppm b.ppm
+}
+
+@test "styles by weights: one alone is itself, and weights are shares" {
+	gan-styletx -n 3 -f "$F" "$C" "$S" >a.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$S:7" "$G:0" >b.ppm
+	cmp a.ppm b.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$S:.6" "$G:.2" >a.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$S:3" "$G" >b.ppm
+	cmp a.ppm b.ppm
+}
+
+@test "--every writes the stages, all of one size, the last as without" {
+	gan-styletx -n 4 -f "$F" scales=2 --every 3 "$C" "$S" >all.ppm
+	run -0 pamfile -allimages all.ppm
+	[ "${#lines[@]}" -eq 3 ]
+	gan-styletx -n 4 -f "$F" scales=2 "$C" "$S" >a.ppm
+	[ "$(($(stat -c %s a.ppm) * 3))" -eq "$(stat -c %s all.ppm)" ]
+	tail -c "$(stat -c %s a.ppm)" all.ppm | cmp a.ppm -
+}
+
+@test "a discriminator looks, at a size that is not its own" {
+	gan-data --toy glyphs -n 4 -S 32x32 -C rgb -o d.t
+	gan-init dcgan like=d.t ngf=4 ndf=4 -o m.t
+	gan-styletx -n 2 -f m.t "$C" "$S" >a.ppm
+	[ "$(size a.ppm)" = "$(size "$C")" ]
+	gan-styletx -n 2 -f m.t:d. "$C" "$S" >b.ppm
+	cmp a.ppm b.ppm
+	refuses 64 '*layers are named by content=*' gan-styletx -f m.t:d.main.0 "$C" "$S"
+	refuses 65 '*net g*expected one input, a picture*' gan-styletx -f m.t:g. "$C" "$S"
+}
+
+@test "--describe, and settings that are wrong" {
+	run -0 gan-styletx --describe
+	[[ $output == *'style-weight	number 0..'* ]]
+	refuses 64 "*'stile' is unknown*'style'*" gan-styletx -f "$F" "$C" "$S" stile=a
+	refuses 64 '*statistic*gram|mean|w2*' gan-styletx -f "$F" "$C" "$S" statistic=max
+	refuses 64 '*expected a content picture*' gan-styletx -f "$F" "$C"
+	refuses 64 '*once*' gan-styletx -f "$F" - -
+	refuses 64 '*a texture has no content' gan-styletx -f "$F" --texture "$S" start=content
+	refuses 64 '*nothing is asked for*' gan-styletx -f "$F" "$C" "$S" content-weight=0 style-weight=0
+	refuses 64 '*all 0*' gan-styletx -f "$F" "$C" "$S:0"
+	refuses 64 '*all 0*' gan-styletx -f "$F" "$C" "$S" style=ra:0
+	refuses 64 '*twice*' gan-styletx -f "$F" "$C" "$S" style=ra,ra
+	refuses 64 '*LAYER:WEIGHT*' gan-styletx -f "$F" "$C" "$S" content=ra:x
+	refuses 64 '*pnmtopng*' gan-styletx -f "$F" "$C" "$S" -o a.png
+}
+
+@test "bad input: a layer that is not there, nets that cannot look, pictures of one pixel, alpha, 16 bit" {
+	refuses 65 "*has no layer 'relu9'; there are: a ra b rb" gan-styletx -f "$F" "$C" "$S" style=relu9
+	printf 'net c\ninput x image 8 8 3\n- flatten\nl linear out=4\noutput\n' >l.net
+	gan-init l.net -o l.t
+	refuses 65 '*no convolution*' gan-styletx -f l.t "$C" "$S"
+	ppmmake '#204080' 1 1 >one.ppm
+	gan-styletx -n 2 -f "$F" one.ppm "$S" >a.ppm
+	[ "$(size a.ppm)" = 'PPM raw, 1 by 1' ]
+	gan-styletx -n 2 -f "$F" "$C" one.ppm >a.ppm
+	refuses 65 '*layer*picture of 1x1*' gan-styletx one.ppm "$S"
+	pamstack -tupletype=RGB_ALPHA "$C" <(ppmtopgm "$C") >alpha.pam
+	gan-styletx -n 1 -f "$F" alpha.pam "$S" >a.ppm
+	pamdepth 65535 "$C" >deep.ppm
+	gan-styletx -n 1 -f "$F" deep.ppm "$S" >a.ppm
+	gan-styletx -n 1 -f "$F" "$C" "$S" | cmp a.ppm -
+	refuses 65 '*expected one picture*' gan-styletx -f "$F" <(cat "$C" "$C") "$S"
+	refuses 65 '*found a stream*' gan-styletx -f "$F" "$F" "$S"
+	refuses 66 '*nowhere*' gan-styletx -f "$F" "$C" nowhere.ppm
+	GAN_MAX_BYTES=100K refuses 71 '*GAN_MAX_BYTES*' gan-styletx -f "$F" "$C" "$S"
+}
+
+@test "the default network is found beside the programs" {
+	need_plain "the programs are copied"
+	mkdir -p r/bin r/share/gan-tools
+	cp "$GAN_BIN/gan-styletx" r/bin
+	refuses 66 '*-f*features.t*' r/bin/gan-styletx "$C" "$S"
+	cp "$GAN_TOP/share/features.t" r/share/gan-tools
+	r/bin/gan-styletx -n 1 "$C" "$S" >a.ppm
+}
