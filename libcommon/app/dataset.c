@@ -37,28 +37,33 @@ static const char *kind_hint(const char *kind)
 {
 	if (!strcmp(kind, "model"))
 		return " (gan-sample -t makes data of a model)";
-	if (!strcmp(kind, "latents"))
-		return " (latents are for gan-sample --latents)";
 	return "";
 }
 
-/* What a record has: pictures or points x, or features f, which are points to all who take them. */
-static struct gan_doc_tensor *elements(const struct gan_doc *d)
+/* What a record has: pictures or points x; or features f or latents z, which are points to all who take them. */
+static const char *elements_name(const struct gan_doc *d)
 {
 	const char *kind = gan_kv_get(&d->meta, "gan.kind");
 
-	return gan_doc_find(d, kind && !strcmp(kind, "features") ? "f" : "x");
+	if (kind && !strcmp(kind, "features"))
+		return "f";
+	return kind && !strcmp(kind, "latents") ? "z" : "x";
+}
+
+static struct gan_doc_tensor *elements(const struct gan_doc *d)
+{
+	return gan_doc_find(d, elements_name(d));
 }
 
 static int check_kind(struct gan_doc *d, const char *name, struct gan_err *e)
 {
 	const char *kind = gan_kv_get(&d->meta, "gan.kind");
 
-	if (kind && !strcmp(kind, "features")) {
+	if (*elements_name(d) != 'x') {
 		const struct gan_doc_tensor *f = elements(d);
 
 		if (!f || f->t.shape.rank != 2)
-			return gan_fail(e, GAN_DATA, "%s: expected features, a tensor 'f' [N,D]", name);
+			return gan_fail(e, GAN_DATA, "%s: expected %s, a tensor '%s' [N,D]", name, kind, elements_name(d));
 		return 0;
 	}
 	if (kind && strcmp(kind, "data"))
@@ -279,7 +284,7 @@ static int read_record(struct gan_dataset *s, struct parts *ps, struct gan_reade
 }
 
 /* All records of one stream, d (what was read of it, if have) the first. ps NULL: look only, and stop as soon as
-   everything is known. */
+   everything is known: the classes are at the end, also of streams one after another, which are not marked as a series. */
 static int read_records(struct gan_dataset *s, struct parts *ps, struct gan_reader *r, struct gan_doc *d, int have,
 			struct gan_err *e)
 {
@@ -290,7 +295,7 @@ static int read_records(struct gan_dataset *s, struct parts *ps, struct gan_read
 		have = 0;
 		rc = read_record(s, ps, r, d, &v, first, e);
 		first = 0;
-		if (rc < 0 || (!ps && v.n && (!v.y || !gan_kv_get(&d->meta, "gan.seq"))))
+		if (rc < 0 || (!ps && v.n && !v.y))
 			break;
 	}
 	if (!rc)

@@ -1,7 +1,7 @@
 /* A data set in memory, out of data streams: what gan-step trains on, and what like=DATA looks at.
-   Pictures are x8 [n,h,w,c] bytes, points xf [n,d], and a stream of features is points; labels y [n] where the set has them.
-   Pictures may come as numbers, 0..1, a byte over 255: then they are in xf [n,h,w,c] as they came, and in x8 rounded.
-   A set owns its arrays; gan_dataset_free is NULL-safe. */
+   Pictures are x8 [n,h,w,c] bytes, points xf [n,d], and streams of features and of latents are points; labels y [n]
+   where the set has them. Pictures may come as numbers, 0..1, a byte over 255: then they are in xf [n,h,w,c] as they
+   came, and in x8 rounded. A set owns its arrays; gan_dataset_free is NULL-safe. */
 #ifndef GAN_APP_DATASET_H
 #define GAN_APP_DATASET_H
 
@@ -43,7 +43,7 @@ int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, 
 int gan_dataset_read(struct gan_dataset *s, struct gan_reader *r, struct gan_doc *d, struct gan_err *e);
 
 /* Size, channels and classes without the data: x8, xf and y stay NULL and n counts what was read. One record is
-   read; of a labelled series all are, for its classes may not all be in the first. Works on a FIFO. */
+   read; of labelled data all are, for their classes may not all be in the first. Works on a FIFO. */
 int gan_dataset_peek(struct gan_dataset *s, const char *path, unsigned flags, struct gan_err *e);
 
 /* GAN_DATA, with the element's and the number's place from 1, where a number of xf is not finite. */
@@ -61,8 +61,9 @@ struct gan_data_view {
 	const float *xf;
 	const int64_t *y;          /* NULL unlabelled */
 };
-/* Checks that d is a data record and points v into it: x U8 [N,H,W,C], or x [N,H,W,C] or [N,D] of numbers (converted to F32 in
-   place), or of features (gan.kind=features) f [N,D], taken as points; y [N] of integers (converted to I64). name is for errors. */
+/* Checks that d is a data record and points v into it: x U8 [N,H,W,C], or x [N,H,W,C] or [N,D] of numbers (converted
+   to F32 in place), or, taken as points, features (gan.kind=features) f [N,D] or latents (gan.kind=latents) z [N,D];
+   y [N] of integers (converted to I64). name is for errors. */
 int gan_data_view(struct gan_data_view *v, struct gan_doc *d, const char *name, struct gan_err *e);
 
 /* Pictures as numbers (app/dataset_numbers.c). GAN_DATA where one of v is not in 0..1, with its place. */

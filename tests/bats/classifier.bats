@@ -182,3 +182,17 @@ value() { awk -F '\t' -v n="$1" '$3 == n { print $4 }'; }
 	refuses 64 '*pictures are compared by features*' gan-stat --partial p1.t
 	refuses 65 "*expected a data stream, found gan.kind 'stats'*" gan-stat --partial rs.t
 }
+
+@test "latents are points: what G's last layer says of them is what gan-sample makes of them" {
+	gan-init mlp points=2 z=3 hidden.g=5 hidden.d=5 -o g.t
+	gan-interp -t --points -m g.t 7:0-9 -o z.t
+	gan-stat -t -f g.t:g.main.2 z.t -o f.t
+	gan-sample -t -n 10 -s 7 -m g.t -o x.t
+	numbers() { gan-stat -w tensors "$1" | awk -F'\t' '$2 != "y"' | cut -f 3-; }
+	[[ $(numbers f.t) == *'[10,2]'* ]]
+	cmp <(numbers f.t) <(numbers x.t)
+	gan-data -l 3 z.t | gan-stat -t -f g.t:g.main.2 -o labelled.t
+	cmp <(numbers f.t) <(numbers labelled.t)
+	gan-stat -w tensors labelled.t | grep -q $'\ty\tI64\t\\[10\]\t80\t3\t3'
+	refuses 65 "*net d of g.t reads points of 2 numbers, found 3 numbers*" gan-stat -t -f g.t:d.main.0 z.t
+}

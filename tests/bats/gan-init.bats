@@ -149,6 +149,8 @@ tensors() { gan-stat -w tensors "$1"; }
 	small_net
 	refuses 65 "*net 'c': x is 4x4 with 1 channels*28x28 gray*" gan-init small.net like=d.t
 	refuses 66 "*nothing.t*" gan-init mlp like=nothing.t
+	for k in 0 6 2; do gan-data -n 1 -l $k d.t; done >classes.t # streams one after another
+	gan-init classifier like=<(cat classes.t) --text | grep -q 'linear out=7 '
 	printf 'net g\ninput z 2\ninput y label 2\n- onehot from=y\na linear out=1\n' >label.net
 	gan-init label.net >l.t
 	refuses 65 "*net 'g': y has 2 classes, but d.t has *" gan-init label.net like=d.t

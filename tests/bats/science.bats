@@ -23,7 +23,7 @@ holds() {
 
 # A row of its own, in a copy of the folder, whose script says what it is told to.
 row() { # BANDS-AND-HEAD, BODY
-	cp -r "$GAN_TOP/examples/science" .
+	cp -r "$GAN_TOP/examples/science" "$GAN_TOP/examples/lib.sh" .
 	rm science/[0-9]*.sh
 	printf '#!/usr/bin/env bash\n# 1. A row\n# source: none\n# seeds: 1 2 3\n%s\n%s\n%s\n' "$1" 'set -euo pipefail; . "$(dirname "$0")/lib.sh"; begin 01 "$@"' "$2" >science/01-row.sh
 }
