@@ -35,6 +35,7 @@ int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_
 	gan_table_real(t, "conf.clean", y.conf_clean);
 	gan_table_real(t, "conf.adv", y.conf_adv);
 	put_lengths(t, &y);
+	gan_table_real(t, "mean.relative", y.relative);
 	gan_table_int(t, "queries", a->queries);
 	gan_table_int(t, "gradients", a->gradients);
 	gan_table_real(t, "seconds", a->seconds);

@@ -25,6 +25,10 @@ void gan_outcome_measure(struct gan_outcome *o, const gan_real *x, const gan_rea
 {
 	for (int i = 0; i < GAN_NORMS; i++)
 		o->norm[i] = gan_ball_length((enum gan_norm)i, x, x0, d);
+	o->relative = 0;
+	for (int64_t j = 0; j < d; j++)
+		o->relative += (double)x0[j] * x0[j];
+	o->relative = o->norm[GAN_NORM_2] > 0 ? o->norm[GAN_NORM_2] / sqrt(o->relative) : 0;
 }
 
 static int by_size(const void *a, const void *b)
@@ -60,6 +64,7 @@ int gan_tally(struct gan_tally *t, const struct gan_outcome *o, int64_t n, struc
 		return -1;
 	t->n = n;
 	for (int64_t i = 0; i < n; i++) {
+		t->relative += o[i].fooled ? o[i].relative : 0;
 		clean += o[i].right;
 		robust += o[i].right_after;
 		t->attacked += o[i].attacked;
@@ -69,6 +74,7 @@ int gan_tally(struct gan_tally *t, const struct gan_outcome *o, int64_t n, struc
 	}
 	t->clean = (double)clean / (double)n;
 	t->robust = (double)robust / (double)n;
+	t->relative = t->fooled ? t->relative / (double)t->fooled : NAN;
 	t->success = t->attacked ? (double)t->fooled / (double)t->attacked : NAN;
 	t->conf_adv = robust < n ? conf / (double)(n - robust) : NAN;
 	lengths(t, o, n, v);

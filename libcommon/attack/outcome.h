@@ -12,6 +12,7 @@ struct gan_outcome {
 	int64_t before, after;    /* where the greatest logit is */
 	double conf_before, conf_after; /* the greatest probability */
 	double norm[GAN_NORMS];   /* of the change */
+	double relative;          /* its norm 2 over the element's */
 };
 
 struct gan_tally {
@@ -21,11 +22,12 @@ struct gan_tally {
 	double conf_clean;        /* mean of the greatest probability, over all n */
 	double conf_adv;          /* the same after, over those that are wrong then (Goodfellow et al. 2015, sec. 4); NaN: none is */
 	double mean[GAN_NORMS], median[GAN_NORMS]; /* over those that are fooled; NaN: none is */
+	double relative;          /* likewise, the mean (Moosavi-Dezfooli et al. 2016, eq. 2) */
 };
 
 /* Fills right, before, conf_before or, with after, right_after, after, conf_after from a row of logits. */
 void gan_outcome_see(struct gan_outcome *o, const gan_real *logit, int64_t k, int64_t label, int after);
-/* o->norm of x against x0. */
+/* o->norm and relative of x against x0. */
 void gan_outcome_measure(struct gan_outcome *o, const gan_real *x, const gan_real *x0, int64_t d);
 int gan_tally(struct gan_tally *t, const struct gan_outcome *o, int64_t n, struct gan_err *e);
 
