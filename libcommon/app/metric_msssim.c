@@ -236,6 +236,8 @@ static int judge(void *state, const struct gan_metric_with *w, const struct gan_
 {
 	const struct gan_dataset *s = in->set;
 	int64_t pairs = gan_metric_int(&gan_metric_msssim, w, "pairs");
+	int classes = s->y && (!w->ref || w->ref->y); /* of both sets, or of none: pairs of one class are more alike */
+	struct gan_dataset sets[2] = { *s, w->ref ? *w->ref : *s };
 	double v[2], ref[2];
 
 	(void)state;
@@ -244,17 +246,16 @@ static int judge(void *state, const struct gan_metric_with *w, const struct gan_
 	if (!scales_of(s->h, s->w))
 		return gan_fail(e, GAN_DATA, "%s: -M msssim: expected pictures of %dx%d pixels or more, found %" PRId64 "x%" PRId64,
 		                in->name, WINDOW, WINDOW, s->w, s->h);
-	if (similarity(s, in->name, pairs, v, e) || (w->ref && similarity(w->ref, w->ref_name, pairs, ref, e)))
+	for (int i = 0; i < 2 && !classes; i++)
+		sets[i].y = NULL;
+	if (similarity(&sets[0], in->name, pairs, v, e) || (w->ref && similarity(&sets[1], w->ref_name, pairs, ref, e)))
 		return -1;
-	gan_metric_note(out, "pairs=%" PRId64 " of=%s scales=%d net=none resize=none", pairs, s->y ? "class" : "all",
+	gan_metric_note(out, "pairs=%" PRId64 " of=%s scales=%d net=none resize=none", pairs, classes ? "class" : "all",
 	                scales_of(s->h, s->w));
 	gan_metric_value(out, "msssim", v[0], s->n);
 	gan_metric_value(out, "msssim.error", v[1], s->n);
-	if (!w->ref)
-		return 0;
-	gan_metric_note(out, "pairs=%" PRId64 " of=%s scales=%d net=none resize=none", pairs, w->ref->y ? "class" : "all",
-	                scales_of(s->h, s->w));
-	gan_metric_value(out, "ref", ref[0], w->ref->n);
+	if (w->ref)
+		gan_metric_value(out, "ref", ref[0], w->ref->n);
 	return 0;
 }
 

@@ -106,6 +106,12 @@ load helper
 	cmp 1.tsv 3.tsv
 	grep -q $'\tswd.28\t.*levels=1' 1.tsv
 	grep -q $'\tmsssim\tref\t.*\t60\tpairs=99 of=class' 1.tsv
+	# where one side has no labels, pairs of both are of all pictures
+	gan-data -x h.t | gan-data -o bare.t
+	gan-stat -M msssim --ref bare.t pairs=99 h.t >all.tsv
+	gan-stat -M msssim --ref h.t pairs=99 bare.t | cmp - all.tsv
+	[ "$(grep -c of=all all.tsv)" -eq 3 ]
+	[ "$(cut -f 4 all.tsv | sed -n 2p)" = "$(cut -f 4 all.tsv | sed -n 4p)" ]
 	gan-data --toy ring -n 20 -o r.t
 	refuses 65 '*-M swd is for pictures*' gan-stat -M swd --ref r.t r.t
 	refuses 65 '*-M msssim is for pictures*' gan-stat -M msssim r.t
