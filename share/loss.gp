@@ -9,7 +9,6 @@ set datafile separator "\t"
 set key autotitle columnheader top right
 set xlabel "step"
 set ylabel "loss"
-set yrange [0:*]
 set grid
 plot log using "step":"d.loss" every every with lines lc rgb "#1f77b4", \
      log using "step":"g.loss" every every with lines lc rgb "#d62728"

@@ -114,3 +114,13 @@ run_page() {
 	pipe -0 'bash script'
 	[ "$(head -c 4 grid.png | tail -c 3)" = PNG ]
 }
+
+@test "the README's three commands from a model to a chart, a film and a number" {
+	cp -r "$BATS_FILE_TMPDIR"/*.t .
+	grep -A 4 'needs no network:$' "$GAN_TOP/README.md" | sed -n 's/^    //p' >three
+	[ "$(wc -l <three)" -eq 3 ]
+	mkdir examples && cp "$GAN_TOP/examples/film.sh" examples/
+	{ echo "$small" && echo 'set -euo pipefail' && echo 'export WITH=sheet FRAMES=6' && cat three; } >script
+	pipe -0 'bash script'
+	[[ $(pngtopnm loss.png | pamfile) == *'800 by 500'* && -s film/film.png && $output == *$'\tswd\tswd\t'* ]]
+}

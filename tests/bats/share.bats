@@ -1,16 +1,35 @@
 # What share/ holds: gnuplot scripts, networks as text.
 load helper
 
-@test "each gnuplot script draws a log of gan-step" {
+# draws SCRIPT WORD SETTING: into the terminal; WORD is in the chart
+draws() {
+	run -0 --separate-stderr gnuplot -e "$3; term='dumb'" "$GAN_TOP/share/$1.gp"
+	[[ $output == *$2* && -z $stderr ]] || {
+		echo "$1: $output $stderr"
+		return 1
+	}
+}
+
+@test "each gnuplot script draws what the tools write" {
 	need_program gnuplot
 	gan-data --toy glyphs -n 64 -o d.t
-	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 | gan-step -n 6 --log run.tsv -o g.t d.t
-	local f
-	for f in "$GAN_TOP"/share/*.gp; do
-		run -0 --separate-stderr gnuplot -e "log='run.tsv'; term='dumb'" "$f"
-		[[ $output == *step* ]]
-		[ -z "$stderr" ]
+	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 | gan-step -n 6 --every 2 --log run.tsv d.t >series.t
+	gan-init classifier like=d.t width=4 features=8 | gan-step -n 3 -o c.t d.t
+	gan-stat -M classes -n 40 --record last -f c.t series.t >classes.tsv
+	gan-stat -M classes,swd --ref d.t -n 40 -f c.t series.t directions=8 patches=4 >metrics.tsv
+	gan-stat -M accuracy -f c.t d.t >accuracy.tsv
+	gan-stat --cross -n 20 series.t >cross.tsv
+	local f n=0
+	for f in loss accuracy gradient; do
+		draws $f step "log='run.tsv'"
+		n=$((n + 1))
 	done
+	draws classes class "table='classes.tsv'"
+	draws confusion 'taken for' "table='accuracy.tsv'"
+	draws cross 'D of step' "table='cross.tsv'; value='score'"
+	draws metrics entropy "table='metrics.tsv'; names='entropy swd'"
+	[[ $output == *swd* ]]
+	[ "$(ls "$GAN_TOP"/share/*.gp | wc -l)" -eq $((n + 4)) ]
 }
 
 @test "each network makes a model, each generator samples" {
