@@ -4,6 +4,7 @@
 #include <string.h>
 #include "attack/attack.h"
 #include "attack/ball.h"
+#include "attack/rows.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -90,19 +91,23 @@ int gan_assault_fooled(const struct gan_assault *a, const gan_real *logit, int64
 	return a->target ? best == a->target[row] : best != a->label[row];
 }
 
-/* What the restarts of a run are compared by. */
+/* What the restarts of a run are compared by: the best so far of every row, the logits of those that are left. */
 struct best {
+	struct gan_rows r;
 	gan_real *x, *loss, *value, *logit; /* [n,d], [n], [n], [n,K] */
-	uint8_t *fooled;
+	double *length;                     /* [n] of attacks that look for the smallest change; INFINITY: not fooled */
+	uint8_t *keep;                      /* [n] */
 };
 
 static void best_free(struct best *b)
 {
+	gan_rows_close(&b->r);
 	gan_free(b->x);
 	gan_free(b->loss);
 	gan_free(b->value);
 	gan_free(b->logit);
-	gan_free(b->fooled);
+	gan_free(b->length);
+	gan_free(b->keep);
 }
 
 static int best_alloc(struct best *b, const struct gan_assault *a, struct gan_err *e)
@@ -113,65 +118,78 @@ static int best_alloc(struct best *b, const struct gan_assault *a, struct gan_er
 	b->loss = gan_alloc(n, real, e);
 	b->value = gan_alloc(n, real, e);
 	b->logit = gan_alloc(n * (size_t)gan_victim_classes(a->v), real, e);
-	b->fooled = gan_alloc(n, 1, e);
-	return b->x && b->loss && b->value && b->logit && b->fooled ? 0 : -1;
+	b->length = gan_alloc(n, sizeof *b->length, e);
+	b->keep = gan_alloc(n, 1, e);
+	for (int64_t i = 0; i < a->n && b->length; i++)
+		b->length[i] = INFINITY;
+	return b->x && b->loss && b->value && b->logit && b->length && b->keep ? gan_rows_open(&b->r, a, e) : -1;
 }
 
-/* Of two that fool, attacks for the smallest change keep the smaller; others the first. */
-static int shorter(const struct gan_assault *a, const struct best *b, int fooled, int64_t i)
+/* Is row i, which is fooled or not, better than what its element has? Without a radius the smaller change is, else
+   the greater loss. */
+static int is_better(const struct best *b, int64_t i, int fooled)
 {
-	const gan_real *x0 = a->x0 + i * a->d;
+	const struct gan_assault *a = &b->r.a;
+	int64_t at = b->r.at[i];
 
-	return a->attack->flags & GAN_ATTACK_MINIMAL && fooled &&
-	       gan_ball_length(a->norm, a->x + i * a->d, x0, a->d) < gan_ball_length(a->norm, b->x + i * a->d, x0, a->d);
+	if (!a->restart || !(a->attack->flags & GAN_ATTACK_MINIMAL))
+		return !a->restart || fooled || b->value[i] > b->loss[at];
+	return fooled && gan_ball_length(a->norm, a->x + i * a->d, a->x0 + i * a->d, a->d) < b->length[at];
 }
 
-/* Takes the rows of a restart that are better than what was there. */
-static int compare(const struct gan_assault *a, struct best *b, struct gan_err *e)
+/* Takes the rows of a restart that are better than what was there. Those that are fooled within their radius are
+   done with. */
+static int compare(struct best *b, struct gan_err *e)
 {
-	int64_t k = gan_victim_classes(a->v);
+	const struct gan_assault *a = &b->r.a;
+	int64_t k = gan_victim_classes(a->v), d = a->d;
 
 	if (gan_victim_loss(a->v, GAN_ATTACK_CE, a->x, a->n, a->label, a->target, b->value, NULL, b->logit, e))
 		return -1;
 	for (int64_t i = 0; i < a->n; i++) {
 		int fooled = gan_assault_fooled(a, b->logit + i * k, i);
+		int64_t at = b->r.at[i];
 
-		if (b->fooled[i] ? !shorter(a, b, fooled, i) : a->restart && !fooled && !(b->value[i] > b->loss[i]))
+		b->keep[i] = !fooled || a->attack->flags & GAN_ATTACK_MINIMAL;
+		if (!is_better(b, i, fooled))
 			continue;
-		b->fooled[i] = b->fooled[i] || fooled;
-		b->loss[i] = b->value[i];
-		memcpy(b->x + i * a->d, a->x + i * a->d, (size_t)a->d * sizeof *a->x);
+		b->loss[at] = b->value[i];
+		if (fooled)
+			b->length[at] = gan_ball_length(a->norm, a->x + i * d, a->x0 + i * d, d);
+		memcpy(b->x + at * d, a->x + i * d, (size_t)d * sizeof *a->x);
 	}
+	gan_rows_keep(&b->r, b->keep);
 	return 0;
 }
 
-static int restarts(struct gan_assault *a, struct best *b, int64_t n, struct gan_err *e)
+static int restarts(struct best *b, int64_t n, struct gan_err *e)
 {
-	size_t bytes = (size_t)(a->n * a->d) * sizeof *a->x;
+	struct gan_assault *a = &b->r.a;
 
-	if (best_alloc(b, a, e))
-		return -1;
-	for (a->restart = 0; a->restart < n; a->restart++) {
-		memcpy(a->x, a->x0, bytes);
-		if (a->attack->run(a, e) || compare(a, b, e))
+	for (a->restart = 0; a->restart < n && a->n; a->restart++) {
+		memcpy(a->x, a->x0, (size_t)(a->n * a->d) * sizeof *a->x);
+		if (a->attack->run(a, e) || compare(b, e))
 			return -1;
 	}
-	memcpy(a->x, b->x, bytes);
 	return 0;
 }
 
 int gan_assault_run(const struct gan_assault *a, struct gan_err *e)
 {
 	int64_t n = gan_setting_int(a->set, gan_attack_settings, gan_attack_nsettings, "restarts");
-	struct gan_assault some = *a;
+	size_t bytes = (size_t)(a->n * a->d) * sizeof *a->x;
+	struct gan_assault one = *a;
 	struct best b = { 0 };
 	int rc;
 
-	some.restart = 0;
-	memcpy(a->x, a->x0, (size_t)(a->n * a->d) * sizeof *a->x);
+	one.restart = 0;
+	memcpy(a->x, a->x0, bytes);
 	if (n == 1)
-		return a->attack->run(&some, e);
-	rc = restarts(&some, &b, n, e);
+		return a->attack->run(&one, e);
+	rc = best_alloc(&b, &one, e) || restarts(&b, n, e) ? -1 : 0;
+	gan_rows_close(&b.r);
+	if (!rc)
+		memcpy(a->x, b.x, bytes);
 	best_free(&b);
 	return rc;
 }

@@ -2,17 +2,29 @@
    the steepest direction. */
 #include "attack/ball.h"
 #include "attack/climb.h"
+#include "attack/rows.h"
 #include "base/mem.h"
+
+struct step {
+	const struct gan_assault *a;
+	const gan_real *grad;
+};
+
+static void step(void *ctx, int64_t row)
+{
+	const struct step *s = ctx;
+
+	gan_ball_step(s->a, row, s->grad + row * s->a->d, s->a->eps);
+	gan_ball_project(s->a, row);
+}
 
 static int run(const struct gan_assault *a, struct gan_err *e)
 {
 	gan_real *grad = gan_alloc((size_t)(a->n * a->d), sizeof *grad, e);
 	int rc = grad ? gan_climb_grad(a, NULL, grad, NULL, e) : -1;
 
-	for (int64_t i = 0; i < a->n && !rc; i++) {
-		gan_ball_step(a, i, grad + i * a->d, a->eps);
-		gan_ball_project(a, i);
-	}
+	if (!rc)
+		gan_rows_each(a, step, &(struct step){ a, grad });
 	gan_free(grad);
 	return rc;
 }

@@ -1,11 +1,18 @@
 /* A random point of the ball: the control that every attack must beat. */
 #include "attack/ball.h"
+#include "attack/rows.h"
+
+static void draw(void *ctx, int64_t row)
+{
+	gan_ball_random(ctx, row, "attack.noise");
+}
 
 static int run(const struct gan_assault *a, struct gan_err *e)
 {
+	struct gan_assault all = *a;
+
 	(void)e;
-	for (int64_t i = 0; i < a->n; i++)
-		gan_ball_random(a, i, "attack.noise");
+	gan_rows_each(a, draw, &all);
 	return 0;
 }
 

@@ -39,8 +39,8 @@ static double shrunk_length(const struct gan_assault *a, const gan_real *x, cons
 	return sum;
 }
 
-/* The nearest point of the L1 ball and the box together (Croce and Hein 2021, sec. 3.1): the length falls with theta, so theta is
-   found by halving its interval. */
+/* The nearest point of the L1 ball and the box together (Croce and Hein 2021, sec. 3.1): the length falls with
+   theta, so theta is found by halving its interval. */
 static void project_l1(const struct gan_assault *a, gan_real *x, const gan_real *x0)
 {
 	double below = 0, above = gan_ball_length(GAN_NORM_INF, x, x0, a->d);
@@ -116,27 +116,75 @@ static void step_l2(const struct gan_assault *a, gan_real *x, const gan_real *gr
 			x[j] = (gan_real)(x[j] + step / sqrt(sum) * grad[j]);
 }
 
-static void step_l1(const struct gan_assault *a, gan_real *x, const gan_real *grad, double step)
+/* How far a number may follow its gradient: into the range, and by `most`. */
+static double room(const struct gan_assault *a, const gan_real *x, const gan_real *grad, int64_t j, double most)
 {
-	int64_t best = -1;
+	double free = grad[j] > 0 ? a->hi - x[j] : grad[j] < 0 ? x[j] - a->lo : 0;
 
-	for (int64_t j = 0; j < a->d; j++)
-		if (grad[j] != 0 && (!a->mask || a->mask[j] != 0) && (best < 0 || fabs((double)grad[j]) > fabs((double)grad[best])))
-			best = j;
-	if (best >= 0)
-		x[best] = (gan_real)(x[best] + copysign(step, grad[best]));
+	if (!(free > 0) || (a->mask && a->mask[j] == 0))
+		return 0;
+	return free < most ? free : most;
 }
 
-void gan_ball_step(const struct gan_assault *a, int64_t row, const gan_real *grad, double step)
+/* The room of all numbers whose gradient is above a bound. */
+static double room_above(const struct gan_assault *a, const gan_real *x, const gan_real *grad, double bound, double most)
+{
+	double sum = 0;
+
+	for (int64_t j = 0; j < a->d; j++)
+		if (fabs((double)grad[j]) > bound)
+			sum += room(a, x, grad, j, most);
+	return sum;
+}
+
+/* A bound on the gradient, found by halving its interval, above which there is no more room than the step needs.
+   Those between the bounds, whose gradients are alike to 1e-12 of the greatest, share what is left of the step in their
+   order. */
+static void step_l1(const struct gan_assault *a, gan_real *x, const gan_real *grad, double step, double most)
+{
+	double below = 0, above = 0, left = step;
+
+	for (int64_t j = 0; j < a->d; j++)
+		above = fabs((double)grad[j]) > above ? fabs((double)grad[j]) : above;
+	if (room_above(a, x, grad, 0, most) <= step)
+		above = 0;
+	for (int i = 0; i < 40 && above > below; i++) {
+		double middle = below + (above - below) / 2;
+
+		if (room_above(a, x, grad, middle, most) > step)
+			below = middle;
+		else
+			above = middle;
+	}
+	for (int pass = 0; pass < 2; pass++)
+		for (int64_t j = 0; j < a->d && left > 0; j++) {
+			double g = fabs((double)grad[j]), far;
+
+			if (pass ? g > above || g <= below : g <= above)
+				continue;
+			far = room(a, x, grad, j, most);
+			far = far < left ? far : left;
+			left -= far;
+			x[j] = (gan_real)(x[j] + copysign(far, grad[j]));
+		}
+}
+
+void gan_ball_step_spread(const struct gan_assault *a, int64_t row, const gan_real *grad, double step, double share)
 {
 	gan_real *x = a->x + row * a->d;
+	double parts = share * (double)a->d;
 
 	if (a->norm == GAN_NORM_INF)
 		step_inf(a, x, grad, step);
 	else if (a->norm == GAN_NORM_2)
 		step_l2(a, x, grad, step);
 	else
-		step_l1(a, x, grad, step);
+		step_l1(a, x, grad, step, parts > 1 ? step / parts : step);
+}
+
+void gan_ball_step(const struct gan_assault *a, int64_t row, const gan_real *grad, double step)
+{
+	gan_ball_step_spread(a, row, grad, step, 0);
 }
 
 /* ---- random points ---- */

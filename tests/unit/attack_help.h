@@ -66,8 +66,8 @@ static inline void attack_set(struct attack_use *u, const char *key, const char 
 }
 
 /* x[n,d] = what the attack makes of x0[n,d] without bounds; settings as attack_set has left them. */
-static inline int attack_run_in(struct attack_use *u, const char *name, enum gan_norm norm, double eps, const gan_real *x0, int64_t n,
-                                const int64_t *label, const int64_t *target, double lo, double hi, gan_real *x)
+static inline int attack_run_in(struct attack_use *u, const char *name, enum gan_norm norm, double eps, const gan_real *x0,
+                                int64_t n, const int64_t *label, const int64_t *target, double lo, double hi, gan_real *x)
 {
 	int64_t *index = calloc((size_t)n, sizeof *index);
 	struct gan_assault a = {
@@ -100,7 +100,8 @@ static inline double attack_margin(const double *w, const double *b, int64_t d, 
 	return sum;
 }
 
-/* The length in the norm dual to `norm` of the difference of two rows of w: how much a logit margin can change within radius 1. */
+/* The length in the norm dual to `norm` of the difference of two rows of w: how much a logit margin can change
+   within radius 1. */
 static inline double attack_dual(const double *w, int64_t d, int64_t k, int64_t l, enum gan_norm norm)
 {
 	double sum = 0;
