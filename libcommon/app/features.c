@@ -8,7 +8,9 @@
 #include "base/mem.h"
 #include "plan/plan.h"
 
-#define B GAN_FEATURE_BATCH
+/* What a plan may take for the values of a batch: where a net's are larger, a batch has fewer samples. A constant, so that what is
+   computed is the same on every machine. */
+#define BATCH_BYTES ((size_t)256 << 20)
 
 /* ---- which model, net, layer ---- */
 
@@ -85,10 +87,10 @@ struct extractor {
 	struct gan_graph *g;
 	struct gan_plan *plan;
 	struct gan_node *out;
-	int64_t h, w, c, d, dim;
+	int64_t h, w, c, d, dim, batch;
 	int64_t rng[3];
 	int bytes;
-	void *x; /* a batch: bytes [B,h,w,c], or gan_real [B,h,w,c] of 0..255 or [B,d] */
+	void *x; /* bytes [batch,h,w,c], or gan_real [batch,h,w,c] of 0..255 or [batch,d] */
 };
 
 /* Says what the net reads, and what makes pictures so. */
@@ -178,7 +180,7 @@ struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_fea
 static int build(struct extractor *s, struct gan_feature_net *f, enum gan_feature_which which, struct gan_err *e)
 {
 	struct gan_scope *scope = gan_scope_new(s->g, &f->m.store, e);
-	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d);
+	struct gan_shape pictures = gan_shape_of(4, s->batch, s->h, s->w, s->c), points = gan_shape_of(2, s->batch, s->d);
 	struct gan_node *x = gan_input(s->g, "x", s->bytes ? GAN_U8 : GAN_REAL, s->h ? &pictures : &points);
 
 	if (!scope)
@@ -189,6 +191,36 @@ static int build(struct extractor *s, struct gan_feature_net *f, enum gan_featur
 		return -1;
 	s->dim = s->out->shape.dim[1];
 	return 0;
+}
+
+static int compile(struct extractor *s, struct gan_feature_net *f, enum gan_feature_which which, int64_t batch, struct gan_err *e)
+{
+	gan_plan_free(s->plan);
+	gan_graph_free(s->g);
+	s->plan = NULL;
+	s->batch = batch;
+	s->g = gan_graph_new(e);
+	if (!s->g || gan_stream_max_bytes(&s->g->max_bytes, e) || build(s, f, which, e) ||
+	    !(s->plan = gan_plan_new(s->g, &f->m.store, &s->out, 1, 0, e)))
+		return -1;
+	return 0;
+}
+
+/* Compiles for a batch of n samples, or as many as fit BATCH_BYTES: a power of two up to GAN_FEATURE_BATCH. */
+static int compile_to_fit(struct extractor *s, struct gan_feature_net *f, enum gan_feature_which which, int64_t n,
+                          struct gan_err *e)
+{
+	struct gan_plan_stats st;
+	int64_t batch = 1, fits;
+
+	while (batch < n && batch < GAN_FEATURE_BATCH)
+		batch *= 2;
+	if (compile(s, f, which, batch, e))
+		return -1;
+	gan_plan_stats(s->plan, &st);
+	for (fits = batch; fits > 1 && st.arena_bytes / (size_t)batch * (size_t)fits > BATCH_BYTES;)
+		fits /= 2;
+	return fits < batch ? compile(s, f, which, fits, e) : 0;
 }
 
 static void extractor_free(struct extractor *s)
@@ -213,10 +245,7 @@ static struct extractor *extractor_new(struct gan_feature_net *f, enum gan_featu
 	s->c = v->c;
 	s->d = v->d;
 	s->bytes = v->h && !v->xf;
-	s->g = gan_graph_new(e);
-	s->x = gan_alloc((size_t)(B * s->d), s->bytes ? 1 : sizeof(gan_real), e);
-	if (s->g && s->x && !gan_stream_max_bytes(&s->g->max_bytes, e) && !build(s, f, which, e) &&
-	    (s->plan = gan_plan_new(s->g, &f->m.store, &s->out, 1, 0, e)))
+	if (!compile_to_fit(s, f, which, v->n, e) && (s->x = gan_alloc((size_t)(s->batch * s->d), s->bytes ? 1 : sizeof(gan_real), e)))
 		return s;
 	extractor_free(s);
 	return NULL;
@@ -228,18 +257,18 @@ static void fill(struct extractor *s, const struct gan_dataset *v, int64_t at, i
 	double unit = s->h ? 255 : 1;
 
 	if (s->bytes) {
-		memset(s->x, 0, (size_t)(B * s->d));
+		memset(s->x, 0, (size_t)(s->batch * s->d));
 		memcpy(s->x, v->x8 + at * s->d, (size_t)(n * s->d));
 		return;
 	}
-	for (int64_t i = 0; i < B * s->d; i++)
+	for (int64_t i = 0; i < s->batch * s->d; i++)
 		((gan_real *)s->x)[i] = i < n * s->d ? (gan_real)(unit * v->xf[at * s->d + i]) : 0;
 }
 
 static int extract(struct extractor *s, const struct gan_dataset *v, float *out, struct gan_err *e)
 {
-	for (int64_t k = 0; k < v->n; k += B) {
-		int64_t some = v->n - k < B ? v->n - k : B;
+	for (int64_t k = 0; k < v->n; k += s->batch) {
+		int64_t some = v->n - k < s->batch ? v->n - k : s->batch;
 		const gan_real *y;
 
 		fill(s, v, k, some);
@@ -312,8 +341,11 @@ float *gan_features_of(struct gan_feature_net *f, enum gan_feature_which which, 
 
 static char *describe(const struct gan_feature_net *f, enum gan_feature_which which, const char *file, char *buf, size_t n)
 {
-	snprintf(buf, n, "net=%s%s%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=none", file, *file ? ":" : "", f->net->name,
-	         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points");
+	char resize[64];
+
+	snprintf(buf, n, "net=%s%s%s.%s hash=%016" PRIx64 " weights=%s input=%s resize=%s", file, *file ? ":" : "", f->net->name,
+	         layer_of(f, which), f->hash, f->ema ? "ema" : "own", f->net->in[0].kind == GAN_IO_IMAGE ? "bytes" : "points",
+	         gan_net_resize(f->net, resize, sizeof resize));
 	return buf;
 }
 

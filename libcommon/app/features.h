@@ -1,9 +1,10 @@
 /* A layer of a model as a function of data: what metrics compare instead of pixels, and a classifier's logits.
 
    The net runs as gan-sample runs a generator: with running statistics and without dropout, with the running averages of
-   its weights where the model has some. Pictures go in as bytes, of the size that the net's input has; nothing is resized
-   here. Samples are computed GAN_FEATURE_BATCH at a time, the last batch padded, so a sample's features do not depend on
-   its neighbours. A layer that is a picture gives its numbers in C,H,W order, as the layer flatten does. */
+   its weights where the model has some. Pictures go in as bytes, of the size that the net's input has; only a net itself
+   resizes. Samples are computed GAN_FEATURE_BATCH at a time, or fewer where the net's values are large or samples few, the last
+   batch padded, so a sample's features do not depend on its neighbours. A layer that is a picture gives its numbers in C,H,W
+   order, as the layer flatten does. */
 #ifndef GAN_APP_FEATURES_H
 #define GAN_APP_FEATURES_H
 
@@ -47,13 +48,12 @@ int gan_feature_net_fits(const struct gan_feature_net *f, const struct gan_datas
 struct gan_node *gan_features_node(const struct gan_feature_net *f, enum gan_feature_which which, struct gan_graph *g,
                                    struct gan_scope *scope, const char *prefix, struct gan_node *x, struct gan_err *e);
 
-/* "net=NET.LAYER hash=... weights=ema|own input=bytes|points resize=none": what a stream of features says of where they are
+/* "net=NET.LAYER hash=... weights=ema|own input=bytes|points resize=none|WxH,...": what a stream of features says of where they are
    from, in its gan.features. Features compare where it is equal. Returns buf. */
 char *gan_feature_id(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
 
-/* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none", "net=none", or
-   "net=none input=raw": what a metric says of where its
-   numbers are from. Returns buf. */
+/* "net=FILE:LAYER hash=... weights=ema|own input=bytes|points resize=none|WxH,...", "net=none", or "net=none input=raw": what a
+   metric says of where its numbers are from. Returns buf. */
 char *gan_feature_note(const struct gan_feature_net *f, enum gan_feature_which which, char *buf, size_t n);
 
 #endif

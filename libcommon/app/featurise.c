@@ -90,12 +90,13 @@ static int put_part(struct run *r, const struct gan_dataset *part, struct gan_er
 	return rc;
 }
 
-/* How many elements a record has: as few as one, so that its numbers fit PART_BYTES. */
+/* How many elements a record has: as few as one, so that its numbers fit PART_BYTES. An empty set has features too: none of so
+   many numbers. */
 static int64_t part_size(struct run *r, struct gan_err *e)
 {
-	struct gan_dataset one = slice(&r->set, 0, 1);
+	struct gan_dataset none = slice(&r->set, 0, 0);
 	int64_t dim, n;
-	float *x = gan_features_of(&r->net, GAN_FEATURE_LAYER, &one, &dim, e);
+	float *x = gan_features_of(&r->net, GAN_FEATURE_LAYER, &none, &dim, e);
 
 	if (!x)
 		return -1;

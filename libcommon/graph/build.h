@@ -118,13 +118,14 @@ gan_n *gan_maxpool_dx(gan_g *g, gan_n *x, gan_n *gy, const struct gan_pool_attr 
 /* v where x was greatest: the adjoint of dx in gy. */
 gan_n *gan_maxpool_pick(gan_g *g, gan_n *x, gan_n *v, const struct gan_pool_attr *a);
 
-/* Resampling of [N,H,W,C] to [N,h,w,C]. nearest: src = floor(dst*H/h). bilinear: half-pixel centres
-   (align_corners=0 of PyTorch) or corners. No antialiasing. */
-struct gan_resize_attr { int64_t h, w; int align_corners; };
+/* Resampling of [N,H,W,C] to [N,h,w,C]. nearest: src = floor(dst*H/h). bilinear: by half-pixel centres
+   (align_corners=0 of PyTorch), by corners, or from the first edge: src = dst*H/h (TensorFlow 1). No antialiasing. */
+enum gan_resize_grid { GAN_RESIZE_CENTRES, GAN_RESIZE_CORNERS, GAN_RESIZE_EDGE };
+struct gan_resize_attr { int64_t h, w; enum gan_resize_grid grid; };
 gan_n *gan_resize_nearest(gan_g *g, gan_n *x, int64_t h, int64_t w);
 gan_n *gan_resize_nearest_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w); /* h,w: the size of the unresized picture */
-gan_n *gan_resize_bilinear(gan_g *g, gan_n *x, int64_t h, int64_t w, int align_corners);
-gan_n *gan_resize_bilinear_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w, int align_corners);
+gan_n *gan_resize_bilinear(gan_g *g, gan_n *x, int64_t h, int64_t w, enum gan_resize_grid grid);
+gan_n *gan_resize_bilinear_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w, enum gan_resize_grid grid);
 /* Bilinear sampling of x[N,H,W,C] at coord[N,P,Q,2] = (x, y) in pixels (0 = centre of the first), zero outside -> [N,P,Q,C].
    Composed of floor, gather and products, so that every order of derivative exists. */
 gan_n *gan_sample_at(gan_g *g, gan_n *x, gan_n *coord);

@@ -120,7 +120,7 @@ gan_n *gan_maxpool_pick(gan_g *g, gan_n *x, gan_n *v, const struct gan_pool_attr
 	return gan_binary(g, "maxpool_pick", x, v, &p);
 }
 
-static gan_n *resize(gan_g *g, const char *op, gan_n *x, int64_t h, int64_t w, int align_corners)
+static gan_n *resize(gan_g *g, const char *op, gan_n *x, int64_t h, int64_t w, enum gan_resize_grid grid)
 {
 	struct gan_resize_attr a;
 
@@ -131,26 +131,26 @@ static gan_n *resize(gan_g *g, const char *op, gan_n *x, int64_t h, int64_t w, i
 	memset(&a, 0, sizeof(a));
 	a.h = h;
 	a.w = w;
-	a.align_corners = align_corners != 0;
+	a.grid = grid;
 	return gan_unary(g, op, x, &a);
 }
 
 gan_n *gan_resize_nearest(gan_g *g, gan_n *x, int64_t h, int64_t w)
 {
-	return resize(g, "resize_nearest", x, h, w, 0);
+	return resize(g, "resize_nearest", x, h, w, GAN_RESIZE_CENTRES);
 }
 
 gan_n *gan_resize_nearest_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w)
 {
-	return resize(g, "resize_nearest_adj", gy, h, w, 0);
+	return resize(g, "resize_nearest_adj", gy, h, w, GAN_RESIZE_CENTRES);
 }
 
-gan_n *gan_resize_bilinear(gan_g *g, gan_n *x, int64_t h, int64_t w, int align_corners)
+gan_n *gan_resize_bilinear(gan_g *g, gan_n *x, int64_t h, int64_t w, enum gan_resize_grid grid)
 {
-	return resize(g, "resize_bilinear", x, h, w, align_corners);
+	return resize(g, "resize_bilinear", x, h, w, grid);
 }
 
-gan_n *gan_resize_bilinear_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w, int align_corners)
+gan_n *gan_resize_bilinear_adj(gan_g *g, gan_n *gy, int64_t h, int64_t w, enum gan_resize_grid grid)
 {
-	return resize(g, "resize_bilinear_adj", gy, h, w, align_corners);
+	return resize(g, "resize_bilinear_adj", gy, h, w, grid);
 }

@@ -13,7 +13,7 @@ struct job {
 
 struct line { /* one direction */
 	long in, out; /* x's size, y's size */
-	int align;
+	int grid;
 };
 
 struct mix { /* (1-t) x[i] + t x[k] */
@@ -23,24 +23,30 @@ struct mix { /* (1-t) x[i] + t x[k] */
 
 static struct line rows(const struct gan_resample *g)
 {
-	return (struct line){ g->h, g->oh, g->align_corners };
+	return (struct line){ g->h, g->oh, g->grid };
 }
 
 static struct line columns(const struct gan_resample *g)
 {
-	return (struct line){ g->w, g->ow, g->align_corners };
+	return (struct line){ g->w, g->ow, g->grid };
 }
 
 static double scale(const struct line *l)
 {
-	if (!l->align)
+	if (l->grid != GAN_GRID_CORNERS)
 		return (double)l->in / (double)l->out;
 	return l->out > 1 ? (double)(l->in - 1) / (double)(l->out - 1) : 0;
 }
 
+/* A pixel's place, from its upper left corner. */
+static double inset(const struct line *l)
+{
+	return l->grid == GAN_GRID_CENTRES ? 0.5 : 0;
+}
+
 static struct mix mix_of(const struct line *l, long o)
 {
-	const double s = scale(l), at = l->align ? s * (double)o : fmax(s * ((double)o + 0.5) - 0.5, 0);
+	const double in = inset(l), at = fmax(scale(l) * ((double)o + in) - in, 0);
 	struct mix m = { .i = (long)at };
 
 	if (m.i > l->in - 1)
@@ -64,16 +70,16 @@ static long clamp(double v, long hi)
 /* A range lo..hi of y that holds all rows which use x[i], and perhaps some that do not. */
 static void users(const struct line *l, long i, long *lo, long *hi)
 {
-	const double s = scale(l), half = l->align ? 0 : 0.5;
+	const double s = scale(l), in = inset(l);
 
 	*lo = 0;
 	*hi = l->out;
 	if (s <= 0)
 		return;
 	if (i > 0)
-		*lo = clamp(((double)i - 1 + half) / s - half - 1, l->out);
+		*lo = clamp(((double)i - 1 + in) / s - in - 1, l->out);
 	if (i < l->in - 1)
-		*hi = clamp(((double)i + 1 + half) / s - half + 2, l->out);
+		*hi = clamp(((double)i + 1 + in) / s - in + 2, l->out);
 }
 
 GAN_SIMD static void blend(gan_real *restrict y, const gan_real *restrict a, const gan_real *restrict b,

@@ -1,4 +1,4 @@
-#include "net/layer.h"
+#include "net/net_resize.h"
 
 static struct gan_node *build(struct gan_lb *b)
 {
@@ -7,15 +7,12 @@ static struct gan_node *build(struct gan_lb *b)
 
 	if (!x || gan_lb_pair(b, "to", &h, &w, 1, 32768) < 0)
 		return NULL;
-	if (gan_lb_is(b, "mode", "nearest"))
-		return gan_resize_nearest_adj(b->g, x, h, w);
-	return gan_resize_bilinear_adj(b->g, x, h, w, gan_lb_is(b, "corners", "1"));
+	return gan_lb_resize(b, x, h, w, 1);
 }
 
 static const struct gan_setting setting[] = {
 	{ "to", GAN_SET_TEXT, NULL, 0, 0, NULL, "pixels", "size of the picture that resize took: HEIGHT,WIDTH" },
-	{ "mode", GAN_SET_ENUM, "nearest", 0, 0, "nearest|bilinear", "", "as of resize" },
-	GAN_SET_FLAG("corners", "0", "as of resize"),
+	GAN_SET_RESIZE("as of resize", "as of resize", "as of resize"),
 };
 
 const struct gan_layer_type gan_layer_unresize = {

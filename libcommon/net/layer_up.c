@@ -1,4 +1,4 @@
-#include "net/layer.h"
+#include "net/net_resize.h"
 
 static struct gan_node *build(struct gan_lb *b)
 {
@@ -7,15 +7,12 @@ static struct gan_node *build(struct gan_lb *b)
 
 	if (!x || gan_lb_pair(b, "s", &sh, &sw, 1, 4096) < 0)
 		return NULL;
-	if (gan_lb_is(b, "mode", "nearest"))
-		return gan_resize_nearest(b->g, x, x->shape.dim[1] * sh, x->shape.dim[2] * sw);
-	return gan_resize_bilinear(b->g, x, x->shape.dim[1] * sh, x->shape.dim[2] * sw, gan_lb_is(b, "corners", "1"));
+	return gan_lb_resize(b, x, x->shape.dim[1] * sh, x->shape.dim[2] * sw, 0);
 }
 
 static const struct gan_setting setting[] = {
 	{ "s", GAN_SET_TEXT, "2", 0, 0, NULL, "", "how many times as big: N, or HEIGHT,WIDTH" },
-	{ "mode", GAN_SET_ENUM, "nearest", 0, 0, "nearest|bilinear", "", "how pixels between are found" },
-	GAN_SET_FLAG("corners", "0", "bilinear: outermost pixels stay where they are (align_corners)"),
+	GAN_SET_RESIZE("how pixels between are found", GAN_HELP_CORNERS, GAN_HELP_ASYMMETRIC),
 };
 
 const struct gan_layer_type gan_layer_up = {

@@ -60,6 +60,10 @@ int gan_net_is_trained(const struct gan_net *net, const char *entry);
 /* Has it a layer of this type? */
 int gan_net_has(const struct gan_net *net, const char *type);
 
+/* How the net resizes its first input before anything else: "299x299,bilinear,asymmetric" (width and height, and what else is
+   set), or "none". Returns buf. */
+char *gan_net_resize(const struct gan_net *net, char *buf, size_t n);
+
 /* May a foreign file have this tensor ("g.main.1.num_batches_tracked") though the net does not? What batch norms
    count, running statistics where stats=batch, and the right vector of a spectral norm ("weight_v"). */
 int gan_net_ignores(const struct gan_net *net, const char *entry);

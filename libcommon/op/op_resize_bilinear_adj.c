@@ -7,7 +7,7 @@ static void grad(gan_g *g, gan_n *n, gan_n *gy, const bool *want, gan_n **gx)
 	const struct gan_resize_attr *a = n->attr;
 
 	(void)want;
-	gx[0] = gan_resize_bilinear(g, gy, x->dim[1], x->dim[2], a->align_corners);
+	gx[0] = gan_resize_bilinear(g, gy, x->dim[1], x->dim[2], a->grid);
 }
 
 static void run(const struct gan_run *r)
@@ -19,27 +19,32 @@ static void run(const struct gan_run *r)
 
 static gan_n *case0(gan_g *g)
 {
-	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,6,9,2"), 3, 4, 0);
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,6,9,2"), 3, 4, GAN_RESIZE_CENTRES);
 }
 
 static gan_n *case1(gan_g *g)
 {
-	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,3,4,2"), 7, 5, 0);
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,3,4,2"), 7, 5, GAN_RESIZE_CENTRES);
 }
 
 static gan_n *case2(gan_g *g)
 {
-	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,7,4,2"), 3, 5, 1);
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,7,4,2"), 3, 5, GAN_RESIZE_CORNERS);
 }
 
 static gan_n *case3(gan_g *g)
 {
-	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,5,3,2"), 4, 1, 0);
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,5,3,2"), 4, 1, GAN_RESIZE_CENTRES);
 }
 
 static gan_n *case4(gan_g *g)
 {
-	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,1,5,2"), 4, 3, 1);
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,1,5,2"), 4, 3, GAN_RESIZE_CORNERS);
+}
+
+static gan_n *case5(gan_g *g)
+{
+	return gan_resize_bilinear_adj(g, gan_case_in(g, "a", "2,7,3,2"), 4, 5, GAN_RESIZE_EDGE);
 }
 
 static const struct gan_op_case cases[] = {
@@ -48,6 +53,7 @@ static const struct gan_op_case cases[] = {
 	{ "corners aligned", case2, -1, 1, 2 },
 	{ "one pixel wide", case3, -1, 1, 2 },
 	{ "to one pixel, corners aligned", case4, -1, 1, 2 },
+	{ "from the first edge", case5, -1, 1, 2 },
 	{ 0 }
 };
 

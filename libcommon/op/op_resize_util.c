@@ -25,5 +25,5 @@ struct gan_resample gan_resize_geometry(const struct gan_node *n, int adjoint)
 	const struct gan_shape *x = adjoint ? &n->shape : &n->in[0]->shape, *y = adjoint ? &n->in[0]->shape : &n->shape;
 
 	return (struct gan_resample){ .n = (long)x->dim[0], .c = (long)x->dim[3], .h = (long)x->dim[1],
-		.w = (long)x->dim[2], .oh = (long)y->dim[1], .ow = (long)y->dim[2], .align_corners = a->align_corners };
+		.w = (long)x->dim[2], .oh = (long)y->dim[1], .ow = (long)y->dim[2], .grid = (int)a->grid };
 }

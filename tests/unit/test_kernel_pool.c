@@ -155,8 +155,9 @@ static void check_ties(void)
 
 static double bilinear_at(const struct gan_resample *g, long out, long in, long i, long *lo, long *hi)
 {
-	double s = g->align_corners ? (out > 1 ? (double)(in - 1) / (double)(out - 1) * (double)i : 0) :
-	                              ((double)i + .5) * (double)in / (double)out - .5;
+	double s = g->grid == GAN_GRID_CORNERS ? (out > 1 ? (double)(in - 1) / (double)(out - 1) * (double)i : 0) :
+	           g->grid == GAN_GRID_EDGE ? (double)i * (double)in / (double)out :
+	           ((double)i + .5) * (double)in / (double)out - .5;
 
 	s = s < 0 ? 0 : s;
 	*lo = (long)floor(s);
@@ -185,10 +186,10 @@ static void check_resize(const struct gan_resample *g)
 	const long nx = g->n * g->h * g->w * g->c, ny = g->n * g->oh * g->ow * g->c;
 	gan_real *x = normals(nx, "x"), *v = normals(ny, "v"), *y = reals(ny), *gx = reals(nx);
 	double *near = gan_alloc((size_t)ny, sizeof(double), NULL), *lin = gan_alloc((size_t)ny, sizeof(double), NULL);
+	static const char *const by[] = { "centres", "corners", "the first edge" };
 	char label[80];
 
-	snprintf(label, sizeof(label), "%ldx%ld to %ldx%ld%s", g->h, g->w, g->oh, g->ow,
-	         g->align_corners ? ", corners" : "");
+	snprintf(label, sizeof(label), "%ldx%ld to %ldx%ld by %s", g->h, g->w, g->oh, g->ow, by[g->grid]);
 	reference(g, x, near, lin);
 	gan_nearest_forward(g, y, x);
 	gan_nearest_adjoint(g, gx, v);
@@ -236,9 +237,9 @@ int main(void)
 	check_pools();
 	check_ties();
 	for (size_t i = 0; i < sizeof(sizes) / sizeof(sizes[0]); i++)
-		for (int align = 0; align < 2; align++) {
+		for (int grid = GAN_GRID_CENTRES; grid <= GAN_GRID_EDGE; grid++) {
 			const struct gan_resample g = { .n = 2, .c = 3, .h = sizes[i][0], .w = sizes[i][1],
-				.oh = sizes[i][2], .ow = sizes[i][3], .align_corners = align };
+				.oh = sizes[i][2], .ow = sizes[i][3], .grid = grid };
 
 			check_resize(&g);
 		}

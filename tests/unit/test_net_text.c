@@ -55,6 +55,8 @@ static const struct {
 	{ HEAD "a conv out=4 k=3 p=1,2,3\n", "p: expected one, two or four numbers, or same" },
 	{ HEAD "a conv out=4 k=9\n", "its window of 9x9 is bigger than a picture of 8x8" },
 	{ HEAD "a conv out=4 k=3 g=2\n", "g=2 groups do not divide 3 channels in and 4 out" },
+	{ HEAD "a resize to=4 mode=bilinear corners=1 asymmetric=1\n", "line 3: layer 'a' resize: corners=1 and asymmetric=1 exclude" },
+	{ HEAD "a up asymmetric=1\n", "line 3: layer 'a' up: asymmetric=1 is for mode=bilinear" },
 	{ HEAD "a conv out=4 k=3 in=64\n", "line 3: layer 'a' conv: expected 64 channels, found 3" },
 	{ HEAD "a conv out=4 k=3 init=norml:.02\n", "init: expected normal:S uniform:S glorot he" },
 	{ HEAD "a conv out=4 k=3 init=glorot:2\n", "init: expected" },
