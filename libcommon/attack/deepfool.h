@@ -2,8 +2,8 @@
    nearest of its edges, again and again:
      w_k = grad z_k - grad z_from,  f_k = z_from - z_k,  l = argmin f_k / |w_k|_q,  r += f_l / |w_l|_2^2 w_l      (2, q = 2)
                                                                                     r += f_l / |w_l|_1 sign(w_l)  (inf, q = 1)
-   x = x_start + (1 + overshoot) r, until another class is greater. What differs: numbers at lo or hi that would leave, and those that
-   are masked, are no part of w, and x stays within lo..hi. */
+   x = x_start + (1 + overshoot) r, until another class is greater. What differs: numbers at lo or hi that would leave, and those
+   that are masked, are no part of w, and x stays within lo..hi. */
 #ifndef GAN_ATTACK_DEEPFOOL_H
 #define GAN_ATTACK_DEEPFOOL_H
 
