@@ -45,6 +45,7 @@ draws() {
 @test "each text of a foreign net is a net" {
 	local f
 	for f in "$GAN_TOP"/share/nets/*.net; do
+		grep -q "^\.\(It \)\?Pa .*${f##*/}" "$GAN_TOP/man/gan-net.5" || { echo "gan-net(5) does not list ${f##*/}" && return 1; }
 		pipe -0 'gan-init "$1" | gan-stat -w net' "$f"
 		[[ $output == *total* ]]
 	done
