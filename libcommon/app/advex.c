@@ -3,43 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "app/advex_priv.h"
-#include "app/features.h"
-#include "app/weights.h"
 #include "base/mem.h"
-
-/* ---- the victim ---- */
-
-/* c, or else the only net, or else d. */
-static const struct gan_net *choose_net(const struct gan_nets *nets, struct gan_err *e)
-{
-	const struct gan_net *net = gan_nets_find(nets, "c");
-
-	net = net ? net : nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "d");
-	if (!net)
-		gan_fail(e, GAN_DATA, "the model has %zu nets, none of them c or d (gan-init --only keeps one)", nets->n);
-	return net;
-}
-
-static int open_victim(struct gan_advex *a, struct gan_err *e)
-{
-	const struct gan_net *net = choose_net(&a->m.nets, e);
-	struct gan_victim_spec s = {
-		.m = &a->m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d,
-		.threshold = a->o->threshold,
-	};
-
-	if (!net)
-		return -1;
-	s.ema = gan_weights_has_ema(&a->m.store, net);
-	if (gan_weights_finite(&a->m.store, net, s.ema ? "ema." : "", e) ||
-	    gan_net_reads(net, a->o->model ? a->o->model : "the model", &a->set, e))
-		return -1;
-	a->v = gan_victim_new(&s, e);
-	if (!a->v)
-		return -1;
-	a->k = gan_victim_classes(a->v);
-	return 0;
-}
 
 /* ---- the set ---- */
 
@@ -51,23 +15,31 @@ void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x)
 		x[j] = a->set.xf ? (gan_real)a->set.xf[i * d + j] : (gan_real)(a->set.x8[i * d + j] / 255.);
 }
 
-static int look(struct gan_advex *a, struct gan_err *e)
+int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit, struct gan_err *e)
 {
-	int64_t n = a->set.n, d = a->set.d;
+	int64_t n = a->set.n, d = a->set.d, k = gan_victim_classes(v);
 	gan_real *x = gan_alloc((size_t)(GAN_VICTIM_BATCH * d), sizeof *x, e);
 	int rc = x ? 0 : -1;
 
-	a->clean = gan_alloc((size_t)(n * a->k), sizeof *a->clean, e);
-	rc = a->clean ? rc : -1;
 	for (int64_t i = 0; i < n && !rc; i += GAN_VICTIM_BATCH) {
 		int64_t some = n - i < GAN_VICTIM_BATCH ? n - i : GAN_VICTIM_BATCH;
 
 		for (int64_t j = 0; j < some; j++)
-			gan_advex_element(a, i + j, x + j * d);
-		rc = gan_victim_logits(a->v, x, some, a->clean + i * a->k, e);
+			element(a, i + j, x + j * d);
+		rc = gan_victim_logits(v, x, some, logit + i * k, e);
 	}
 	gan_free(x);
 	return rc;
+}
+
+int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e)
+{
+	a->v = gan_advex_victim(a, &a->m, a->o->model ? a->o->model : "the model", e);
+	if (!a->v)
+		return -1;
+	a->k = gan_victim_classes(a->v);
+	a->clean = gan_alloc((size_t)(a->set.n * a->k), sizeof *a->clean, e);
+	return a->clean ? gan_advex_look(a, a->v, gan_advex_element, a->clean, e) : -1;
 }
 
 static int open_all(struct gan_advex *a, struct gan_err *e)
@@ -93,7 +65,7 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 	if (gan_dataset_finite(&a->set, o->paths[0], e))
 		return -1;
 	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
-	if (open_victim(a, e) || look(a, e) || gan_advex_aim(a, e))
+	if (gan_advex_open_victim(a, e) || gan_advex_aim(a, e))
 		return gan_fail_prefix(e, "%s", o->paths[0]);
 	return 0;
 }

@@ -36,6 +36,16 @@ struct gan_advex {
 /* Element i of the set as numbers: pictures 0..1. */
 void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x);
 
+/* What attacks the net c, or the only one, or d, of a model; name is for errors. m lives as long (advex_victim.c). */
+struct gan_victim *gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_err *e);
+
+/* logit[n,K] of all elements, as element gives them. */
+typedef void gan_advex_elements(const struct gan_advex *a, int64_t i, gan_real *x);
+int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit, struct gan_err *e);
+
+/* v, k and clean, of m and set. */
+int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e);
+
 /* Labels, targets, and which elements are attacked (advex_aims.c). Needs clean. */
 int gan_advex_aim(struct gan_advex *a, struct gan_err *e);
 

@@ -55,25 +55,31 @@ static struct gan_node *two_logits(struct gan_graph *g, struct gan_node *s, doub
 	return gan_concat(g, side, 2, 1);
 }
 
+/* A value for each class, as rows. */
+static struct gan_node *class_logits(struct gan_graph *g, struct gan_node *z, int64_t k)
+{
+	struct gan_shape rows = gan_shape_of(2, (int64_t)B, k);
+
+	return z->shape.rank == 4 ? gan_flatten_chw(g, z) : gan_reshape(g, z, &rows);
+}
+
 static struct gan_node *build_logits(struct gan_victim *v, struct gan_graph *g, struct gan_node *x, struct gan_err *e)
 {
 	struct gan_scope *scope = gan_scope_new(g, &v->s.m->store, e);
-	struct gan_node *out[16] = { 0 }, *in = v->s.view ? v->s.view(v->s.ctx, g, x) : x;
+	struct gan_node *z, *in = v->s.view ? v->s.view(v->s.ctx, g, x) : x;
 	struct gan_apply a = {
 		.mode = GAN_NET_EVAL, .scope = scope, .prefix = v->s.ema ? "ema." : "", .rng = gan_rng(g), .purpose = "victim", .in = &in,
-		.out = out,
 	};
-	int rc;
 
 	if (!scope)
 		return NULL;
 	if (in && v->s.h)
 		in = gan_io_decode(g, &v->s.net->in[0], gan_muls(g, in, 255));
-	rc = in ? gan_net_apply(v->s.net, g, &a, e) : -1;
+	z = in ? gan_net_logits(v->s.net, g, &a, e) : NULL;
 	gan_scope_free(scope);
-	if (rc || !out[0])
+	if (!z)
 		return NULL;
-	return v->s.net->out[0].n > 1 ? out[0] : two_logits(g, out[0], v->s.threshold);
+	return gan_victim_scores(v->s.net) ? two_logits(g, z, v->s.threshold) : class_logits(g, z, v->k);
 }
 
 /* z[B,K] where one logit, index[B], is out of the running. */
@@ -256,6 +262,19 @@ int64_t gan_victim_classes(const struct gan_victim *v)
 
 /* ---- life ---- */
 
+/* How many classes the net tells apart by a number for each: 1 or fewer where it has one score, or a map of them. */
+static int64_t classes(const struct gan_net *net)
+{
+	const struct gan_io *y = &net->out[0];
+
+	return y->kind == GAN_IO_VECTOR ? y->n : y->h == 1 && y->w == 1 ? y->c : 1;
+}
+
+int gan_victim_scores(const struct gan_net *net)
+{
+	return classes(net) <= 1;
+}
+
 static int fits(const struct gan_net *net, struct gan_err *e)
 {
 	const struct gan_io *y = &net->out[0];
@@ -263,9 +282,7 @@ static int fits(const struct gan_net *net, struct gan_err *e)
 	if (net->nin != 1 || net->in[0].kind == GAN_IO_LABEL)
 		return gan_fail(e, GAN_DATA, "net %s: expected one input, of data, found %zu, '%s' the first", net->name, net->nin,
 		                net->in[0].name);
-	if (net->nout > 16)
-		return gan_fail(e, GAN_DATA, "net %s: expected at most 16 outputs, found %zu", net->name, net->nout);
-	if (y->kind == GAN_IO_VECTOR ? y->n < 1 : y->c != 1)
+	if (y->kind == GAN_IO_VECTOR ? y->n < 1 : classes(net) <= 1 && y->c != 1)
 		return gan_fail(e, GAN_DATA, "net %s: expected a logit for each class, or one score of each element, found '%s'", net->name,
 		                y->name ? y->name : "its output");
 	return 0;
@@ -281,7 +298,7 @@ struct gan_victim *gan_victim_new(const struct gan_victim_spec *s, struct gan_er
 	if (!v)
 		return NULL;
 	v->s = *s;
-	v->k = s->net->out[0].kind == GAN_IO_VECTOR && s->net->out[0].n > 1 ? s->net->out[0].n : 2;
+	v->k = gan_victim_scores(s->net) ? 2 : classes(s->net);
 	if ((v->x = gan_alloc((size_t)(B * s->d), sizeof *v->x, e)) &&
 	    (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) && program(v, LOGITS, e))
 		return v;

@@ -1,8 +1,9 @@
 /* What is attacked: a net as a function from elements to logits, with gradients with respect to the elements alone.
 
-   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, the last batch padded,
-   so a row's logits and gradient do not depend on its neighbours. A discriminator, of one output s, has two logits, (0,s): class 0 is
-   fake, 1 real, and their cross-entropy is the loss it was trained with. */
+   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, the last batch
+   padded, so a row's logits and gradient do not depend on its neighbours. A net that ends in a sigmoid or softmax is taken without
+   it. A discriminator, of one output s or a map of them, whose mean it is, has two logits, (0, s - threshold): class 0 is fake, 1
+   real, and their cross-entropy is the loss it was trained with. */
 #ifndef GAN_ATTACK_VICTIM_H
 #define GAN_ATTACK_VICTIM_H
 
@@ -25,7 +26,7 @@ struct gan_victim_spec {
 	const struct gan_net *net;
 	int ema;               /* its running averages instead of its weights */
 	int64_t h, w, c, d;    /* elements: pictures, or points of d numbers (h = 0) */
-	double threshold;      /* of a discriminator: its score less this is the logit s */
+	double threshold;      /* of a discriminator: real is above, in units of the score before a sigmoid */
 	/* What is done to elements before the net sees them, x and the result REAL [n,h,w,c] of 0..1 or [n,d]; NULL: nothing. */
 	struct gan_node *(*view)(void *ctx, struct gan_graph *g, struct gan_node *x);
 	void *ctx;
@@ -34,6 +35,8 @@ struct gan_victim_spec {
 struct gan_victim;
 struct gan_victim *gan_victim_new(const struct gan_victim_spec *s, struct gan_err *e);
 void gan_victim_free(struct gan_victim *v); /* NULL-safe */
+/* Is it a discriminator, of scores? */
+int gan_victim_scores(const struct gan_net *net);
 int64_t gan_victim_classes(const struct gan_victim *v);
 
 /* logit[n,K] of x[n,d]. */

@@ -94,6 +94,12 @@ struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, s
    NULL and e where that is an input of the net. */
 struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
 
+/* The type of the layer that turns the first output's numbers into probabilities, "sigmoid", "logsigmoid", "softmax" or
+   "logsoftmax", where it is the last (but for flatten, view and id); else NULL. And the value that this layer takes, the logits; else
+   the output. */
+const char *gan_net_end(const struct gan_net *net);
+struct gan_node *gan_net_logits(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
+
 /* U8 [N,H,W,C] -> REAL as the input declares (range, order, mean, std), and REAL -> U8 as the output declares. decode
    also takes REAL values 0..255, and then has a gradient. */
 struct gan_node *gan_io_decode(struct gan_graph *g, const struct gan_io *io, struct gan_node *u8);

@@ -377,3 +377,40 @@ struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, 
 {
 	return value_of(net, g, a, find_hidden(net, net->out[0].value, e), e);
 }
+
+/* The layer that turns the first output into probabilities, or NULL. */
+static const struct gan_layer *find_end(const struct gan_net *net)
+{
+	static const char *const ends[] = { "sigmoid", "logsigmoid", "softmax", "logsoftmax" };
+	static const char *const shapes[] = { "flatten", "view", "id" };
+	int v = net->out[0].value;
+
+	while (v >= (int)net->nin) {
+		const struct gan_layer *l = &net->layer[v - (int)net->nin];
+		int moves = 0;
+
+		for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+			if (!strcmp(l->type->name, ends[i]))
+				return l;
+		for (size_t i = 0; i < sizeof shapes / sizeof *shapes; i++)
+			moves |= !strcmp(l->type->name, shapes[i]);
+		if (!moves)
+			return NULL;
+		v = l->from[0];
+	}
+	return NULL;
+}
+
+const char *gan_net_end(const struct gan_net *net)
+{
+	const struct gan_layer *l = find_end(net);
+
+	return l ? l->type->name : NULL;
+}
+
+struct gan_node *gan_net_logits(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e)
+{
+	const struct gan_layer *l = find_end(net);
+
+	return value_of(net, g, a, l ? l->from[0] : net->out[0].value, e);
+}

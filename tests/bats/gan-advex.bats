@@ -64,3 +64,49 @@ column() { # NAME FILE: the values of a report's column
 	[[ $output == *F32*16,16,1* ]]
 	refuses 64 'gan-advex: --quantise 255: *numbers (gan-data *' gan-advex -a pgd -e .1 --quantise 255 -m "$C" adv.t
 }
+
+# A discriminator trained a little, and the digits that it has for real.
+discriminator() { # LOSS [KEY=VALUE...]
+	gan-init mlp like="$D" z=8 hidden.g=16 hidden.d=16 batch=20 loss="$@" -s 5 | gan-step -n 30 "$BATS_FILE_TMPDIR/train.t"
+}
+
+@test "a discriminator is fooled by what it took for real, each loss with the score that it means by real" {
+	gan-data -l 1 -o real.t "$D"
+	discriminator ns >d.t
+	gan-advex -a pgd -e .2 --report r.tsv real.t <d.t >adv.t
+	[ "$(column robust r.tsv)" != "$(column clean r.tsv)" ]
+	discriminator lsgan >ls.t
+	gan-advex -a pgd -e .1 --report a.tsv real.t <ls.t >/dev/null
+	gan-advex -a pgd -e .1 --threshold .5 --report b.tsv real.t <ls.t >/dev/null
+	cmp <(cut -f 4-18 a.tsv) <(cut -f 4-18 b.tsv)
+	gan-step -n 0 label-real=1 label-fake=-1 -m ls.t | gan-advex -a pgd -e .1 --report a.tsv real.t >/dev/null
+	gan-advex -a pgd -e .1 --threshold 0 --report b.tsv real.t <ls.t >/dev/null
+	cmp <(cut -f 4-18 a.tsv) <(cut -f 4-18 b.tsv)
+	for loss in hinge wgan 'rsgan d-update=joint' 'ragan d-update=joint' 'rahinge d-update=joint'; do
+		# shellcheck disable=SC2086 # words
+		discriminator $loss >w.t
+		refuses 64 "gan-advex: real.t: net d: scores of loss=${loss% *} *expected --threshold T*" gan-advex -a pgd -e .2 -m w.t real.t
+		gan-advex -a pgd -e .2 --threshold 0 --report w.tsv real.t <w.t >/dev/null
+	done
+	gan-init mlp like="$D" pack=2 -o p.t
+	refuses 65 'gan-advex: real.t: net d judges 2 samples at once (pack=)*' gan-advex -a pgd -e .2 -m p.t real.t
+	refuses 64 'gan-advex: *--threshold: net c is no discriminator: it has 10 classes' gan-advex -a pgd -e .2 --threshold 0 -m "$C" "$D"
+}
+
+@test "a net that ends in probabilities is attacked before them; a map of scores by its mean" {
+	gan-data -l 1 -o real.t "$D"
+	for net in '5|id' '5|sigmoid' '16|sigmoid' $'16|sigmoid\n- flatten'; do
+		printf 'net d\ninput x image 16 16 1 range=0:1\nmain conv out=1 k=%d s=3 init=normal:.1\n- %s\noutput\n' "${net%|*}" "${net#*|}" >n.net
+		gan-init n.net -s 3 -o n.t
+		gan-advex -a fgsm -e .1 --report - real.t <n.t | cut -f 4-18 >>all
+		gan-advex -a fgsm -e .1 --threshold .5 --report - real.t <n.t | cut -f 4-18 >>half
+	done
+	[ "$(sort -u all | wc -l)" -eq 3 ] # a head line, a map, a score
+	[ "$(sort -u half | wc -l)" -eq 4 ] # .5 is a score where there is no sigmoid
+	sed 's/^output/- softmax\noutput/' "$BATS_FILE_TMPDIR/c.net" >soft.net
+	gan-init soft.net --weights c="$C" -o soft.t
+	gan-init "$BATS_FILE_TMPDIR/c.net" --weights c="$C" -o same.t
+	gan-advex -a pgd -e .1 --report - "$D" <soft.t | cut -f 4-18 >a
+	gan-advex -a pgd -e .1 --report - "$D" <same.t | cut -f 4-18 >b
+	cmp a b
+}
