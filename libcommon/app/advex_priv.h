@@ -41,7 +41,8 @@ struct gan_victim *gan_advex_victim(const struct gan_advex *a, struct gan_model 
 
 /* logit[n,K] of all elements, as element gives them. */
 typedef void gan_advex_elements(const struct gan_advex *a, int64_t i, gan_real *x);
-int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit, struct gan_err *e);
+int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit,
+                   struct gan_err *e);
 
 /* v, k and clean, of m and set. */
 int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e);

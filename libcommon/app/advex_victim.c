@@ -52,8 +52,8 @@ static int of_score(const struct gan_advex *a, const struct gan_model *m, const 
 		*t = middle(m);
 		return 0;
 	}
-	return gan_fail(e, GAN_USAGE, "net %s: scores of loss=%s have no zero between real and fake: expected --threshold T, above which "
-	                "they mean real (halfway between the mean scores of data and of samples, say)", net->name, loss);
+	return gan_fail(e, GAN_USAGE, "net %s: scores of loss=%s have no zero between real and fake: expected --threshold T, above "
+	                "which they mean real (halfway between the mean scores of data and of samples, say)", net->name, loss);
 }
 
 static int find_threshold(const struct gan_advex *a, const struct gan_model *m, const struct gan_net *net, double *t,

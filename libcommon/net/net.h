@@ -95,8 +95,8 @@ struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, s
 struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
 
 /* The type of the layer that turns the first output's numbers into probabilities, "sigmoid", "logsigmoid", "softmax" or
-   "logsoftmax", where it is the last (but for flatten, view and id); else NULL. And the value that this layer takes, the logits; else
-   the output. */
+   "logsoftmax", where it is the last (but for flatten, view and id); else NULL. And the value that this layer takes, the logits;
+   else the output. */
 const char *gan_net_end(const struct gan_net *net);
 struct gan_node *gan_net_logits(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);
 
