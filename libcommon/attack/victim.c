@@ -26,6 +26,7 @@ struct gan_victim {
 	struct program program[PROGRAMS];
 	gan_real *x, *weight; /* [B,d], [B,K]: a batch, padded */
 	int64_t label[B], target[B], rng[3];
+	int64_t drawn;        /* draws made since the restart */
 	int64_t queries, gradients;
 };
 
@@ -191,10 +192,41 @@ static void fill(struct gan_victim *v, const struct batch *b, int64_t at, int64_
 	}
 }
 
-static void take(const struct program *p, int which, gan_real *to, int64_t at, int64_t n, int64_t d)
+/* to += what was computed, over the number of draws. */
+static void take(const struct gan_victim *v, const struct program *p, int which, gan_real *to, int64_t at, int64_t n, int64_t d)
+{
+	const gan_real *from = gan_plan_value(p->plan, p->out[which]), share = (gan_real)(1. / (double)v->s.draws);
+
+	for (int64_t i = 0; to && i < n * d; i++)
+		to[at * d + i] = v->s.draws == 1 ? from[i] : to[at * d + i] + share * from[i];
+}
+
+static void clear(gan_real *to, int64_t at, int64_t n, int64_t d)
 {
 	if (to)
-		memcpy(to + at * d, gan_plan_value(p->plan, p->out[which]), (size_t)(n * d) * sizeof *to);
+		memset(to + at * d, 0, (size_t)(n * d) * sizeof *to);
+}
+
+/* Rows at..at+n, under all draws. */
+static int ask_some(struct gan_victim *v, struct program *p, const struct batch *b, int64_t at, int64_t n, struct gan_err *e)
+{
+	fill(v, b, at, n);
+	clear(b->logit, at, n, v->k);
+	clear(b->value, at, n, 1);
+	clear(b->grad, at, n, v->s.d);
+	for (int64_t k = 0; k < v->s.draws; k++) {
+		v->rng[0] = (int64_t)v->s.seed;
+		v->rng[1] = v->drawn + k;
+		v->rng[2] = at;
+		if (gan_plan_run(p->plan, e))
+			return -1;
+		take(v, p, 0, b->logit, at, n, v->k);
+		if (p->nout > 1) {
+			take(v, p, 1, b->value, at, n, 1);
+			take(v, p, 2, b->grad, at, n, v->s.d);
+		}
+	}
+	return 0;
 }
 
 static int ask(struct gan_victim *v, int which, const struct batch *b, int64_t n, struct gan_err *e)
@@ -208,22 +240,19 @@ static int ask(struct gan_victim *v, int which, const struct batch *b, int64_t n
 	gan_plan_bind(p->plan, "label", v->label);
 	gan_plan_bind(p->plan, "target", v->target);
 	gan_plan_bind(p->plan, "rng", v->rng);
-	for (int64_t at = 0; at < n; at += B) {
-		int64_t some = n - at < B ? n - at : B;
-
-		fill(v, b, at, some);
-		if (gan_plan_run(p->plan, e))
+	for (int64_t at = 0; at < n; at += B)
+		if (ask_some(v, p, b, at, n - at < B ? n - at : B, e))
 			return -1;
-		take(p, 0, b->logit, at, some, v->k);
-		if (p->nout > 1) {
-			take(p, 1, b->value, at, some, 1);
-			take(p, 2, b->grad, at, some, v->s.d);
-		}
-	}
-	v->queries += n;
+	v->drawn += v->s.draws;
+	v->queries += n * v->s.draws;
 	if (p->nout > 1)
-		v->gradients += n;
+		v->gradients += n * v->s.draws;
 	return 0;
+}
+
+void gan_victim_restart(struct gan_victim *v)
+{
+	v->drawn = 0;
 }
 
 int gan_victim_logits(struct gan_victim *v, const gan_real *x, int64_t n, gan_real *logit, struct gan_err *e)
@@ -298,6 +327,7 @@ struct gan_victim *gan_victim_new(const struct gan_victim_spec *s, struct gan_er
 	if (!v)
 		return NULL;
 	v->s = *s;
+	v->s.draws = s->draws > 0 ? s->draws : 1;
 	v->k = gan_victim_scores(s->net) ? 2 : classes(s->net);
 	if ((v->x = gan_alloc((size_t)(B * s->d), sizeof *v->x, e)) &&
 	    (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) && program(v, LOGITS, e))

@@ -30,6 +30,10 @@ struct gan_victim_spec {
 	/* What is done to elements before the net sees them, x and the result REAL [n,h,w,c] of 0..1 or [n,d]; NULL: nothing. */
 	struct gan_node *(*view)(void *ctx, struct gan_graph *g, struct gan_node *x);
 	void *ctx;
+	/* Where the view draws random numbers: each answer is the mean over so many draws (expectation over transformations: Athalye et al.
+	   2018, sec. 3.1), new ones for each question. 0: one. */
+	int64_t draws;
+	uint64_t seed;
 };
 
 struct gan_victim;
@@ -47,6 +51,9 @@ int gan_victim_loss(struct gan_victim *v, enum gan_attack_loss loss, const gan_r
 /* grad[n,d] of the sum over k of weight[n,K] z_k, and logit[n,K] (may be NULL). */
 int gan_victim_pull(struct gan_victim *v, const gan_real *x, int64_t n, const gan_real *weight, gan_real *grad, gan_real *logit,
                     struct gan_err *e);
+
+/* The next question draws as the first one did: what follows does not depend on what was asked before. */
+void gan_victim_restart(struct gan_victim *v);
 
 /* What was asked so far, in rows: of the net, and of its gradient. */
 void gan_victim_asked(const struct gan_victim *v, int64_t *queries, int64_t *gradients);
