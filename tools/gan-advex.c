@@ -11,10 +11,10 @@
 #define MAX_EPS 1000
 
 static struct {
-	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record;
+	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive;
 	double threshold;
 	int64_t quantise, level;
-	int all, json, list, salvage;
+	int adaptive, all, changes, json, list, salvage;
 } opt = { .threshold = NAN, .quantise = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
@@ -29,6 +29,11 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "range", "LO:HI", "bounds of points (pictures have theirs)", &opt.range),
 	GAN_OPTION_REAL(0, "threshold", "T", "of a discriminator: scores above it mean real", &opt.threshold, -1e30, 1e30),
 	GAN_OPTION_INT(0, "quantise", "LEVELS", "255: write pictures as bytes; 0: as numbers", &opt.quantise, 0, 255),
+	GAN_OPTION_TEXT(0, "eot", "CHANGES", "be right under the mean of such changes: blur:1,noise:.05,warp", &opt.eot),
+	GAN_OPTION_TEXT(0, "defend", "CHANGES", "report the model behind such changes as well", &opt.defend),
+	GAN_OPTION_FLAG(0, "adaptive", "with --defend: the attack knows of them", &opt.adaptive),
+	GAN_OPTION_TEXT(0, "survive", "CHANGES", "report how often each such change undoes the attack", &opt.survive),
+	GAN_OPTION_FLAG(0, "changes", "list the changes", &opt.changes),
 	GAN_OPTION_TEXT(0, "report", "FILE", "write a table, a line for each EPS; - writes no data", &opt.report),
 	GAN_OPTION_FLAG(0, "json", "the report as JSON lines", &opt.json),
 	GAN_OPTION_FLAG(0, "list", "list the attacks and their settings", &opt.list),
@@ -191,7 +196,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.model = opt.model, .paths = cli->nfile ? cli->file : standard, .npaths = cli->nfile ? cli->nfile : 1,
 		.attack = opt.attack, .eps = eps, .predicted = opt.label && !strcmp(opt.label, "pred"), .attack_wrong = opt.all,
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
-		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .set = &cli->set, .output = opt.output,
+		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .eot = opt.eot, .defend = opt.defend, .adaptive = opt.adaptive, .survive = opt.survive, .set = &cli->set, .output = opt.output,
 		.report = opt.report, .json = opt.json,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
@@ -199,8 +204,11 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	};
 	struct gan_buf list = { 0 };
 
-	if (opt.list) {
-		gan_advex_list(&list);
+	if (opt.list || opt.changes) {
+		if (opt.list)
+			gan_advex_list(&list);
+		if (opt.changes)
+			gan_advex_changes(&list);
 		fwrite(list.s, 1, list.len, stdout); /* gan_cli_end looks whether that went well */
 		gan_buf_free(&list);
 		return 0;

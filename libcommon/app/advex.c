@@ -15,31 +15,63 @@ void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x)
 		x[j] = a->set.xf ? (gan_real)a->set.xf[i * d + j] : (gan_real)(a->set.x8[i * d + j] / 255.);
 }
 
-int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit, struct gan_err *e)
+void gan_advex_rows(const struct gan_advex *a, int64_t at, int64_t n, int written, gan_real *x)
 {
-	int64_t n = a->set.n, d = a->set.d, k = gan_victim_classes(v);
+	int64_t d = a->set.d;
+
+	for (int64_t i = 0; i < n; i++) {
+		if (!written)
+			gan_advex_element(a, at + i, x + i * d);
+		for (int64_t j = 0; j < d && written; j++)
+			x[i * d + j] = a->x8 ? (gan_real)(a->x8[(at + i) * d + j] / 255.) : (gan_real)a->xf[(at + i) * d + j];
+	}
+}
+
+static int look(struct gan_advex *a, struct gan_err *e)
+{
+	int64_t n = a->set.n, d = a->set.d;
 	gan_real *x = gan_alloc((size_t)(GAN_VICTIM_BATCH * d), sizeof *x, e);
 	int rc = x ? 0 : -1;
 
+	a->clean = gan_alloc((size_t)(n * a->k), sizeof *a->clean, e);
+	rc = a->clean ? rc : -1;
 	for (int64_t i = 0; i < n && !rc; i += GAN_VICTIM_BATCH) {
 		int64_t some = n - i < GAN_VICTIM_BATCH ? n - i : GAN_VICTIM_BATCH;
 
-		for (int64_t j = 0; j < some; j++)
-			element(a, i + j, x + j * d);
-		rc = gan_victim_logits(v, x, some, logit + i * k, e);
+		gan_advex_rows(a, i, some, 0, x);
+		rc = gan_victim_logits(a->judge, x, some, a->clean + i * a->k, e);
 	}
 	gan_free(x);
 	return rc;
 }
 
+/* What attacks ask: the model, through what they should know. */
+static int open_asked(struct gan_advex *a, struct gan_err *e)
+{
+	struct gan_victim_spec s = a->plain;
+
+	s.seed = a->seed;
+	if (a->eot.n) {
+		s.view = gan_changes_view;
+		s.ctx = &a->eot;
+		s.draws = gan_setting_int(a->o->set, gan_attack_settings, gan_attack_nsettings, "draws");
+	} else if (a->o->adaptive) {
+		s.view = gan_changes_view;
+		s.ctx = &a->defence;
+	}
+	a->v = gan_victim_new(&s, e);
+	return a->v ? 0 : -1;
+}
+
 int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e)
 {
-	a->v = gan_advex_victim(a, &a->m, a->o->model ? a->o->model : "the model", e);
-	if (!a->v)
+	if (gan_advex_victim(a, &a->m, a->o->model ? a->o->model : "the model", &a->plain, e))
 		return -1;
-	a->k = gan_victim_classes(a->v);
-	a->clean = gan_alloc((size_t)(a->set.n * a->k), sizeof *a->clean, e);
-	return a->clean ? gan_advex_look(a, a->v, gan_advex_element, a->clean, e) : -1;
+	a->judge = gan_victim_new(&a->plain, e);
+	if (!a->judge)
+		return -1;
+	a->k = gan_victim_classes(a->judge);
+	return gan_advex_onlook_open(a, e) || open_asked(a, e) ? -1 : look(a, e);
 }
 
 static int open_all(struct gan_advex *a, struct gan_err *e)
@@ -47,7 +79,7 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 	const struct gan_advex_opt *o = a->o;
 
 	a->attack = gan_attack_find(o->attack, e);
-	if (!a->attack || gan_attack_check(a->attack, o->set, e))
+	if (!a->attack || gan_attack_check(a->attack, o->set, e) || gan_advex_onlook_parse(a, e))
 		return -1;
 	if (!(a->attack->norms >> o->norm & 1))
 		return gan_fail(e, GAN_USAGE, "-p %s: attack %s does not know this norm", gan_norm_name(o->norm), a->attack->name);
@@ -65,7 +97,7 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 	if (gan_dataset_finite(&a->set, o->paths[0], e))
 		return -1;
 	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
-	if (gan_advex_open_victim(a, e) || gan_advex_aim(a, e))
+	if (gan_advex_open_victim(a, e) || gan_advex_aim(a, e) || gan_advex_onlook_clean(a, e))
 		return gan_fail_prefix(e, "%s", o->paths[0]);
 	return 0;
 }
@@ -82,7 +114,9 @@ static int try_all(struct gan_advex *a, struct gan_table *t, struct gan_err *e)
 
 static void close_all(struct gan_advex *a)
 {
+	gan_advex_onlook_free(a);
 	gan_victim_free(a->v);
+	gan_victim_free(a->judge);
 	gan_model_free(&a->m);
 	gan_dataset_free(&a->set);
 	gan_free(a->clean);
@@ -149,6 +183,11 @@ static void list_settings(struct gan_buf *b, const char *attack, const struct ga
 		gan_setting_values(&s[i], b);
 		gan_buf_printf(b, "\t%s\t%s\t%s\n", s[i].def, s[i].unit, s[i].help);
 	}
+}
+
+void gan_advex_changes(struct gan_buf *b)
+{
+	gan_changes_list(b);
 }
 
 void gan_advex_list(struct gan_buf *b)

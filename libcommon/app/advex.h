@@ -25,6 +25,10 @@ struct gan_advex_opt {
 	double threshold;         /* of a discriminator */
 	int has_threshold;
 	int quantise;             /* pictures are written as bytes: 1; as numbers: 0; as they came: -1 */
+	const char *eot;          /* changes that the attack should survive, of whose draws it climbs the mean; or NULL */
+	const char *defend;       /* changes at the input of the model; or NULL */
+	int adaptive;             /* the attack knows of them */
+	const char *survive;      /* changes that are tried on what was made, each alone; or NULL */
 	const struct gan_kv *set; /* settings of the attack */
 	const char *output;       /* the data stream; NULL or "-": stdout */
 	const char *report;       /* the table; NULL: none; "-": stdout, and no data stream */
@@ -39,6 +43,9 @@ struct gan_advex_opt {
 };
 
 int gan_app_advex(const struct gan_advex_opt *o, struct gan_err *e);
+
+/* The changes that --eot, --defend and --survive know: "name TAB unit TAB default TAB help". */
+void gan_advex_changes(struct gan_buf *b);
 
 /* "pgd TAB help", and for each setting "pgd TAB key TAB values TAB default TAB unit TAB help". */
 void gan_advex_list(struct gan_buf *b);

@@ -5,15 +5,34 @@
 #include "app/advex.h"
 #include "app/dataset.h"
 #include "app/table.h"
+#include "attack/changes.h"
 #include "attack/outcome.h"
 #include "model/model.h"
+
+/* Others that look at the elements before and after: the model behind a defence, through what may happen to a picture, or another
+   model. What they say goes into the report, and nowhere else. */
+struct gan_onlooker {
+	char name[48];            /* begins its columns */
+	struct gan_victim *v;
+	int64_t looks;            /* so many times, under other draws */
+	struct gan_changes changes;
+	double right;             /* share of them that are right then, over all looks */
+};
+struct gan_onlookers {
+	struct gan_onlooker **at;
+	size_t n, cap;
+};
 
 struct gan_advex {
 	const struct gan_advex_opt *o;
 	const struct gan_attack *attack;
 	struct gan_model m;
 	struct gan_dataset set;
-	struct gan_victim *v;
+	struct gan_victim *v;         /* what attacks ask */
+	struct gan_victim *judge;     /* what decides who is fooled: the model alone */
+	struct gan_victim_spec plain; /* of the judge */
+	struct gan_changes eot, defence, survived;
+	struct gan_onlookers onlookers;
 	int64_t k;                    /* classes */
 	gan_real *clean;              /* [n,k] logits of the set */
 	int64_t *label, *target;      /* [n]; target NULL: none */
@@ -37,15 +56,24 @@ struct gan_advex {
 void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x);
 
 /* What attacks the net c, or the only one, or d, of a model; name is for errors. m lives as long (advex_victim.c). */
-struct gan_victim *gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_err *e);
+int gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_victim_spec *s, struct gan_err *e);
 
-/* logit[n,K] of all elements, as element gives them. */
-typedef void gan_advex_elements(const struct gan_advex *a, int64_t i, gan_real *x);
-int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, gan_advex_elements *element, gan_real *logit,
-                   struct gan_err *e);
+/* Elements at..at+n as they were, or as they are written. */
+void gan_advex_rows(const struct gan_advex *a, int64_t at, int64_t n, int written, gan_real *x);
 
-/* v, k and clean, of m and set. */
+/* judge, v, k and clean, of m and set. */
 int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e);
+
+/* Adds an onlooker, of its own victim. changes: NULL for none (advex_onlook.c). */
+int gan_advex_onlook(struct gan_advex *a, const char *name, const struct gan_victim_spec *s, const struct gan_changes *changes,
+                     int64_t looks, struct gan_err *e);
+/* eot, defence, survived, out of the options; then the onlookers that they ask for; then all look at the clean set. */
+int gan_advex_onlook_parse(struct gan_advex *a, struct gan_err *e);
+int gan_advex_onlook_open(struct gan_advex *a, struct gan_err *e);
+int gan_advex_onlook_clean(struct gan_advex *a, struct gan_err *e);
+/* The columns of all onlookers, of what is written now. */
+int gan_advex_onlook_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);
+void gan_advex_onlook_free(struct gan_advex *a);
 
 /* Labels, targets, and which elements are attacked (advex_aims.c). Needs clean. */
 int gan_advex_aim(struct gan_advex *a, struct gan_err *e);

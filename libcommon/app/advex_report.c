@@ -39,6 +39,8 @@ int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_
 	gan_table_int(t, "queries", a->queries);
 	gan_table_int(t, "gradients", a->gradients);
 	gan_table_real(t, "seconds", a->seconds);
+	if (gan_advex_onlook_report(a, t, e))
+		return -1;
 	gan_table_row(t);
 	return 0;
 }

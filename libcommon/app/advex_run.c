@@ -78,7 +78,7 @@ static void write_back(struct gan_advex *a, struct part *p, int64_t i, enum gan_
 
 static int judge(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
 {
-	if (gan_victim_logits(a->v, p->seen, p->n, p->logit, e))
+	if (gan_victim_logits(a->judge, p->seen, p->n, p->logit, e))
 		return -1;
 	for (int64_t i = 0; i < p->n; i++) {
 		struct gan_outcome *o = &a->outcome[p->index[i]];
@@ -127,7 +127,7 @@ static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
 
 	if (a->eps == 0)
 		memcpy(p->x, p->x0, (size_t)(p->n * a->set.d) * sizeof *p->x);
-	else if (gan_assault_run(&s, e))
+	else if (gan_victim_restart(a->v), gan_assault_run(&s, e))
 		return -1;
 	return settle(a, &s, p, e);
 }

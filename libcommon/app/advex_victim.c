@@ -74,17 +74,13 @@ static int find_threshold(const struct gan_advex *a, const struct gan_model *m, 
 	return of_score(a, m, net, t, e);
 }
 
-struct gan_victim *gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_err *e)
+int gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_victim_spec *s, struct gan_err *e)
 {
 	const struct gan_net *net = choose_net(&m->nets, e);
-	struct gan_victim_spec s = { .m = m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d };
-	struct gan_victim *v;
 
-	if (!net || find_threshold(a, m, net, &s.threshold, e))
-		return NULL;
-	s.ema = gan_weights_has_ema(&m->store, net);
-	if (gan_weights_finite(&m->store, net, s.ema ? "ema." : "", e) || gan_net_reads(net, name, &a->set, e))
-		return NULL;
-	v = gan_victim_new(&s, e);
-	return v;
+	*s = (struct gan_victim_spec){ .m = m, .net = net, .h = a->set.h, .w = a->set.w, .c = a->set.c, .d = a->set.d };
+	if (!net || find_threshold(a, m, net, &s->threshold, e))
+		return -1;
+	s->ema = gan_weights_has_ema(&m->store, net);
+	return gan_weights_finite(&m->store, net, s->ema ? "ema." : "", e) || gan_net_reads(net, name, &a->set, e) ? -1 : 0;
 }

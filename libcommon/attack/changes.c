@@ -114,6 +114,14 @@ struct gan_node *gan_changes_view(void *ctx, struct gan_graph *g, struct gan_nod
 	return x;
 }
 
+int gan_changes_random(const struct gan_changes *c)
+{
+	for (size_t i = 0; i < c->n; i++)
+		if (!c->item[i].change || c->item[i].change->random)
+			return 1;
+	return 0;
+}
+
 /* ---- what filters are made of ---- */
 
 struct gan_node *gan_change_moved(struct gan_graph *g, struct gan_node *x, int dy, int dx)

@@ -14,6 +14,7 @@
 struct gan_change {
 	const char *name, *help;   /* one line */
 	const char *unit;
+	int random;                /* each draw is another */
 	double def, min, max;      /* of the number behind the colon */
 	/* x REAL [N,H,W,C] of 0..1, changed; purpose names its random numbers. */
 	struct gan_node *(*apply)(struct gan_graph *g, struct gan_node *x, double arg, const char *purpose);
@@ -37,6 +38,8 @@ struct gan_changes {
 int gan_changes_parse(struct gan_changes *c, const char *text, struct gan_err *e);
 /* All of them, in order: fits struct gan_victim_spec, view and ctx. */
 struct gan_node *gan_changes_view(void *changes, struct gan_graph *g, struct gan_node *x);
+
+int gan_changes_random(const struct gan_changes *c);
 
 /* "name TAB unit TAB default TAB help", a line each. */
 void gan_changes_list(struct gan_buf *b);

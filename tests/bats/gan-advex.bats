@@ -110,3 +110,25 @@ discriminator() { # LOSS [KEY=VALUE...]
 	gan-advex -a pgd -e .1 --report - "$D" <same.t | cut -f 4-18 >b
 	cmp a b
 }
+
+@test "changes: what undoes an attack, what defends, and what an attack survives that knows of it" {
+	gan-advex --changes >list
+	grep -q "^median" list
+	gan-advex -a fgsm -e .1 --survive bits:8,blur:1,shift looks=4 --report r.tsv "$D" <"$C" >adv.t
+	[ "$(column bits:8.robust r.tsv)" = "$(column robust r.tsv)" ]
+	[ "$(column bits:8.destroyed r.tsv)" = 0 ]
+	[ "$(column shift.clean r.tsv)" != "$(column blur:1.clean r.tsv)" ]
+	gan-advex -a pgd -e .1 iters=10 --defend median:3 --report a.tsv "$D" <"$C" >a.t
+	gan-advex -a pgd -e .1 iters=10 --defend median:3 --adaptive --report b.tsv "$D" <"$C" >b.t
+	awk -v a="$(column defend.robust a.tsv)" -v b="$(column defend.robust b.tsv)" 'BEGIN { exit !(b <= a) }'
+	run -1 cmp -s a.t b.t
+	gan-advex --no-pg -a pgd -e .1 iters=5 --eot noise:.1,warp draws=3 -j 1 "$D" <"$C" >a.t
+	gan-advex --no-pg -a pgd -e .1 iters=5 --eot noise:.1,warp draws=3 -j 3 "$D" <"$C" >b.t
+	cmp a.t b.t
+}
+
+@test "changes that are not, or that nothing would look at" {
+	refuses 64 'gan-advex: --defend: *blurr*' gan-advex -m "$C" -a fgsm -e .1 --defend blurr "$D"
+	refuses 64 'gan-advex: *--defend*' gan-advex -m "$C" -a fgsm -e .1 --adaptive "$D"
+	refuses 64 'gan-advex: *draws=3*--eot*' gan-advex -m "$C" -a fgsm -e .1 draws=3 "$D"
+}
