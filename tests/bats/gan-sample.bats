@@ -305,6 +305,18 @@ image_nets() {
 	[ "$(cmp -l u.ppm want.ppm | wc -l)" -lt 20 ]
 }
 
+@test "-i: a foreign net sharpens an enlarged butterfly" {
+	need_data weights/vdsr-twtygqyy.safetensors goldens/butterfly-bicubic-x4.png data/superres/Set5/butterfly.png
+	need_program pngtopnm
+	need_program pnmpsnr
+	gan-init "$GAN_TOP/share/nets/vdsr.net" --weights "$GAN_DATA/weights/vdsr-twtygqyy.safetensors" -o v.t
+	pngtopnm "$GAN_DATA/data/superres/Set5/butterfly.png" | gan-data -x -C gray >sharp.pgm
+	pngtopnm "$GAN_DATA/goldens/butterfly-bicubic-x4.png" | gan-data -x -C gray >soft.pgm
+	gan-sample -i soft.pgm -m v.t >made.pgm
+	before=$(pnmpsnr -machine sharp.pgm soft.pgm) after=$(pnmpsnr -machine sharp.pgm made.pgm)
+	awk -v b="$before" -v a="$after" 'BEGIN { print b, a; exit !(b < 21 && a > 25.3) }' # dB
+}
+
 @test "--quiz: a sheet of real and generated pictures, and its key" {
 	G=$BATS_FILE_TMPDIR/rgb.t
 	gan-sample --quiz "$G" --key key.tsv -n 21 -m "$M" >sheet.ppm
