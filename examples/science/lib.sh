@@ -5,13 +5,14 @@
 export LC_ALL=C OPENBLAS_NUM_THREADS=1
 
 # Each run keeps to one thread, so that several stand side by side.
-for tool in gan-data gan-init gan-step gan-sample gan-stat; do
+for tool in gan-advex gan-data gan-init gan-step gan-sample gan-stat; do
 	eval "$tool() { command $tool -j 1 \"\$@\"; }"
 done
 
 # begin ROW "$@": names what is run, and gives it a folder to work in. At the end, the run's time on the CPU is a result too.
 begin() {
 	row=$1 case=${2:?case} seed=${3:?seed}
+	top=$(cd "$(dirname "$0")/../.." && pwd)
 	work=$(mktemp -d)
 	trap 'status=$?; [ $status -ne 0 ] || cpu_seconds; rm -rf "$work"; exit $status' EXIT
 	trap 'exit 143' TERM
@@ -37,6 +38,9 @@ mean_of_last() { awk -F'\t' -v name="$1" -v n="$2" '
 	NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next }
 	{ v[NR] = $c }
 	END { for (i = NR - n + 1; i <= NR; i++) s += v[i]; print s / n }' "$3"; }
+
+# Of a table with a head line: column NAME of FILE.
+column() { awk -F'\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"; }
 
 least() { sort -g | head -n 1; }
 mean() { awk '{ s += $1 } END { print s / NR }'; }
