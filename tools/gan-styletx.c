@@ -1,12 +1,12 @@
-/* gan-styletx: style transfer and textures. Reads a content picture and pictures of a style, and writes the content in that style; with
-   --texture more of the same texture. */
+/* gan-styletx: style transfer and textures. Reads a content picture and pictures of a style, and writes the content in that
+   style; with --texture more of the same texture. */
 #include <stdio.h>
 #include <string.h>
 #include "app/styletx.h"
 #include "cli/cli.h"
 
 static struct {
-	const char *features, *output, *trace;
+	const char *features, *output, *state, *trace;
 	int64_t every;
 	int size[2];
 	int texture, salvage, describe;
@@ -20,14 +20,15 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_SETTING('n', "N", "steps at each scale", "steps"),
 	GAN_OPTION_SETTING('s', "SEED", "seed of noise", "seed"),
 	GAN_OPTION_INT(0, "every", "K", "write the picture after each K steps too", &opt.every, 1, 1e9),
+	GAN_OPTION_TEXT(0, "state", "FILE", "keep the run's state in FILE, and go on from it where it is there", &opt.state),
 	GAN_OPTION_TEXT(0, "trace", "FILE", "write a table of the loss and its terms at each step", &opt.trace),
 	GAN_OPTION_FLAG(0, "describe", "print the settings, and end", &opt.describe),
 	GAN_OPTION_FLAG(0, "salvage", "take the whole records of a model series that was cut", &opt.salvage),
 };
 
 static const struct gan_tool tool = {
-	"gan-styletx", "style transfer and textures", "CONTENT STYLE[:WEIGHT]... | --texture PICTURE[:WEIGHT]... [key=value...]", options,
-	sizeof options / sizeof *options, GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT
+	"gan-styletx", "style transfer and textures", "CONTENT STYLE[:WEIGHT]... | --texture PICTURE[:WEIGHT]... [key=value...]",
+	options, sizeof options / sizeof *options, GAN_TOOL_SETTINGS | GAN_TOOL_BINARY_OUT
 };
 
 static void progress(void *ctx, const char *line)
@@ -56,8 +57,9 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	char share[4096];
 	struct gan_styletx_opt o = {
 		.file = cli->file, .nfile = cli->nfile, .texture = opt.texture, .size = { opt.size[0], opt.size[1] },
-		.features = opt.features, .output = opt.output, .trace = opt.trace, .every = opt.every, .set = &cli->set,
-		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .progress = progress, .note = cli->verbose ? note : NULL, .ctx = cli,
+		.features = opt.features, .output = opt.output, .trace = opt.trace, .state = opt.state, .every = opt.every,
+		.set = &cli->set, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .caught = gan_signals_caught, .progress = progress,
+		.note = cli->verbose ? note : NULL, .ctx = cli,
 	};
 
 	if (check_stdin(cli, e))
@@ -90,7 +92,7 @@ int main(int argc, char **argv)
 	int rc;
 
 	gan_cli_start(&cli, &tool, argc, argv);
-	gan_cli_on_kill(gan_out_unlink_all);
+	gan_signals_install(gan_out_unlink_all);
 	rc = opt.describe ? describe(&err) : run(&cli, &err);
 	gan_progress_end(&cli);
 	return gan_cli_end(&cli, rc, &err);

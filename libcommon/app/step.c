@@ -3,7 +3,6 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
 #include <time.h>
 #include "app/order.h"
 #include "app/steplog.h"
@@ -275,19 +274,6 @@ static int train(struct run *r, struct gan_err *e)
 	return 0;
 }
 
-static size_t peak_rss(void)
-{
-	struct rusage u;
-
-	if (getrusage(RUSAGE_SELF, &u))
-		return 0;
-#ifdef __APPLE__
-	return (size_t)u.ru_maxrss;
-#else
-	return (size_t)u.ru_maxrss * 1024;
-#endif
-}
-
 /* What -v says at the end: speed, and the three amounts of memory that must be, beside what was used. */
 static void report(const struct run *r)
 {
@@ -305,7 +291,7 @@ static void report(const struct run *r)
 		     steps > 0 ? 100 * (double)r->skipped / steps : 0);
 	note(r, "memory: store %.1f MB, data %.1f MB, plan %.1f MB (arena %.1f, next state %.1f, scratch %.1f); peak %.1f MB",
 	     (double)store / mb, (double)data / mb, (double)plan / mb, (double)s.arena_bytes / mb, (double)s.shadow_bytes / mb,
-	     (double)s.scratch_bytes / mb, (double)peak_rss() / mb);
+	     (double)s.scratch_bytes / mb, (double)gan_peak_bytes() / mb);
 	if (r->o->profile)
 		gan_plan_profile_print(gan_trainer_plan(r->t), r->o->profile);
 }

@@ -6,6 +6,7 @@
 #include "app/pictures.h"
 #include "app/styletx_goal.h"
 #include "app/styletx_input.h"
+#include "app/styletx_state.h"
 #include "app/styletx_trace.h"
 #include "base/mem.h"
 #include "base/text.h"
@@ -26,7 +27,12 @@ struct run {
 	struct gan_image content, style[GAN_STYLETX_MAX_STYLES]; /* at the scale */
 	gan_real *x;                                   /* [h,w,c] of 0..1 */
 	struct gan_styletx_goal *goal;
-	struct gan_store state;                        /* the solver's */
+	struct gan_store state;                        /* the solver's, and what is put there to be kept */
+	struct gan_kv of;                              /* what run this is */
+	int restored;                                  /* the state is that of a run that was cut, until its scale is open */
+	int64_t done;                                  /* steps at the scale */
+	int signal;
+	size_t plan, held;                             /* the most bytes that a scale's plan took, and its solver */
 	struct gan_solve *solve;
 	double raw[GAN_STYLE_MAX_PARTS];               /* of the last evaluation */
 	int64_t step;                                  /* over all scales */
@@ -146,18 +152,19 @@ static void close_scale(struct run *r)
 		gan_image_free(&r->style[k]);
 }
 
-static int make_goal(struct run *r, struct gan_err *e)
+/* What the terms are divided by: as it was, or from the content or the start. */
+static int balance(struct run *r, struct gan_err *e)
 {
-	struct gan_styletx_goal_spec s = {
-		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
-		.weight = r->in.weight, .nstyle = r->in.nstyle, .h = r->h, .w = r->w, .c = r->in.c,
-	};
+	const double *was;
 	gan_real *like;
 	int rc;
 
-	r->goal = gan_styletx_goal_new(&s, e);
-	if (!r->goal)
-		return -1;
+	if (r->restored) {
+		was = gan_styletx_state_get(&r->state, "reference", GAN_F64, r->recipe.npart, e);
+		if (was)
+			memcpy(gan_styletx_goal_reference(r->goal), was, (size_t)r->recipe.npart * sizeof *was);
+		return was ? 0 : -1;
+	}
 	if (!r->content.px)
 		return gan_styletx_goal_balance(r->goal, r->x, e);
 	if (!(like = gan_alloc(numbers(r), sizeof *like, e)))
@@ -167,6 +174,17 @@ static int make_goal(struct run *r, struct gan_err *e)
 	rc = gan_styletx_goal_balance(r->goal, like, e);
 	gan_free(like);
 	return rc;
+}
+
+static int make_goal(struct run *r, struct gan_err *e)
+{
+	struct gan_styletx_goal_spec s = {
+		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
+		.weight = r->in.weight, .nstyle = r->in.nstyle, .h = r->h, .w = r->w, .c = r->in.c,
+	};
+
+	r->goal = gan_styletx_goal_new(&s, e);
+	return r->goal ? balance(r, e) : -1;
 }
 
 static int make_solver(struct run *r, struct gan_err *e)
@@ -180,6 +198,15 @@ static int make_solver(struct run *r, struct gan_err *e)
 
 	r->solve = gan_solve_new(gan_solver_find(gan_style_text(set, "optim")), &p, &o, &r->state, r->x, e);
 	return r->solve ? 0 : -1;
+}
+
+static int restore_picture(struct run *r, struct gan_err *e)
+{
+	const gan_real *was = gan_styletx_state_get(&r->state, "picture", GAN_REAL, (int64_t)numbers(r), e);
+
+	if (was)
+		memcpy(r->x, was, numbers(r) * sizeof *was);
+	return was ? 0 : -1;
 }
 
 /* Takes x, [h,w,c] of the scale before (NULL: the first). */
@@ -196,10 +223,15 @@ static int open_scale(struct run *r, const char *start, struct gan_err *e)
 		rc = gan_image_cover(&r->content, &r->in.content, r->h, r->w, e);
 	for (int k = 0; k < r->in.nstyle && !rc; k++)
 		rc = style_at(r, k, e);
-	if (!rc)
+	if (!rc && r->restored)
+		rc = restore_picture(r, e);
+	else if (!rc)
 		rc = before ? enlarge(r, before, h, w, e) : start_picture(r, start, e);
 	gan_free(before);
-	return rc || make_goal(r, e) || make_solver(r, e) ? -1 : 0;
+	if (rc || make_goal(r, e) || make_solver(r, e))
+		return -1;
+	r->restored = 0;
+	return 0;
 }
 
 /* ---- what is written ---- */
@@ -238,29 +270,95 @@ static int row(struct run *r, struct gan_err *e)
 	return gan_styletx_trace_row(&r->trace, r->step, r->w, r->h, r->solve->evals, r->solve->value, r->raw, e);
 }
 
-/* The raw values of the last evaluation are those of x: a solver's step ends at a point that it evaluated last, or stays. */
-static int run_scale(struct run *r, struct gan_err *e)
+/* All that the run needs to go on from here, where --state asks for it. */
+static int save(struct run *r, struct gan_err *e)
+{
+	int64_t place[3] = { r->scale, r->done, r->step };
+
+	if (!r->o->state)
+		return 0;
+	if (gan_styletx_state_put(&r->state, "picture", GAN_REAL, r->x, (int64_t)numbers(r), e) ||
+	    gan_styletx_state_put(&r->state, "reference", GAN_F64, gan_styletx_goal_reference(r->goal), r->recipe.npart, e) ||
+	    gan_styletx_state_put(&r->state, "place", GAN_I64, place, 3, e) ||
+	    gan_styletx_state_put(&r->state, "trace", GAN_F64, r->trace.cell, (int64_t)r->trace.n, e))
+		return -1;
+	return gan_styletx_state_write(&r->state, r->o->state, &r->of, e);
+}
+
+static int restore(struct run *r, struct gan_err *e)
+{
+	int rc = r->o->state ? gan_styletx_state_read(&r->state, r->o->state, &r->of, e) : 0;
+	const struct gan_entry *trace = gan_store_find(&r->state, "trace");
+	const int64_t *place;
+	const double *cell;
+
+	if (rc <= 0)
+		return rc;
+	if (!(place = gan_styletx_state_get(&r->state, "place", GAN_I64, 3, e)) ||
+	    !(cell = gan_styletx_state_get(&r->state, "trace", GAN_F64, -1, e)) ||
+	    gan_styletx_trace_set(&r->trace, cell, trace->t.shape.dim[0], e))
+		return gan_fail_prefix(e, "%s", r->o->state);
+	if (place[0] < 0 || place[0] >= r->nscale || place[1] < 0 || place[2] < place[1])
+		return gan_fail(e, GAN_DATA, "%s: its place is not in this run", r->o->state);
+	r->scale = (int)place[0];
+	r->done = place[1];
+	r->step = place[2];
+	r->restored = 1;
+	return 0;
+}
+
+/* A step's row, and its picture where --every asks for it. The raw values of the last evaluation are those of x: a solver's step
+   ends at a point that it evaluated last. */
+static int after_step(struct run *r, int64_t steps, struct gan_err *e)
+{
+	r->done++;
+	r->step++;
+	say_progress(r, (r->nscale - r->scale) * steps - r->done);
+	if (row(r, e))
+		return -1;
+	if (r->o->every && r->step % r->o->every == 0)
+		return write_picture(r, e) || save(r, e) ? -1 : 0;
+	return 0;
+}
+
+static void measure(struct run *r)
+{
+	size_t plan = gan_styletx_goal_bytes(r->goal);
+	size_t held = gan_store_bytes(&r->state) + (2 + (size_t)r->solve->type->nwork) * numbers(r) * sizeof *r->x;
+
+	r->plan = plan > r->plan ? plan : r->plan;
+	r->held = held > r->held ? held : r->held;
+}
+
+/* What -v says at the end. */
+static void report(const struct run *r)
+{
+	double mb = 1048576;
+	char line[200];
+
+	snprintf(line, sizeof line, "%lld steps; memory: network %.1f MB, plan %.1f MB, picture and solver %.1f MB; peak %.1f MB",
+	         (long long)r->step, (double)gan_store_bytes(&r->look.m.store) / mb, (double)r->plan / mb, (double)r->held / mb,
+	         (double)gan_peak_bytes() / mb);
+	if (r->o->note)
+		r->o->note(r->o->ctx, line);
+}
+
+static int run_scale(struct run *r, int resumed, struct gan_err *e)
 {
 	int64_t steps = gan_style_int(r->o->set, "steps");
-	char line[160];
-	int rc = row(r, e);
 
-	if (!rc && r->o->note) {
-		snprintf(line, sizeof line, "%dx%d: %.1f MB", r->w, r->h, (double)gan_styletx_goal_bytes(r->goal) / 1e6);
-		r->o->note(r->o->ctx, line);
-	}
-	for (int64_t k = 0; k < steps && !rc; k++) {
+	if (!resumed && row(r, e))
+		return -1;
+	while (r->done < steps && !(r->signal = r->o->caught ? r->o->caught() : 0)) {
 		int moved = gan_solve_step(r->solve, e);
 
-		if (moved <= 0)
-			return moved;
-		r->step++;
-		rc = row(r, e);
-		say_progress(r, (r->nscale - r->scale) * steps - k - 1);
-		if (!rc && r->o->every && r->step % r->o->every == 0)
-			rc = write_picture(r, e);
+		if (moved < 0 || (moved && after_step(r, steps, e)))
+			return -1;
+		if (!moved) /* there is nowhere to go */
+			break;
 	}
-	return rc;
+	measure(r);
+	return save(r, e);
 }
 
 /* ---- the run ---- */
@@ -305,35 +403,67 @@ static int open_all(struct run *r, const char *start, struct gan_err *e)
 		return -1;
 	r->nscale = count_scales(r);
 	r->out = gan_out_open(o->output, e);
-	return r->out ? gan_styletx_trace_open(&r->trace, o->trace, &r->recipe, e) : -1;
+	if (!r->out || gan_styletx_trace_open(&r->trace, o->trace, &r->recipe, e) ||
+	    gan_styletx_state_of(&r->of, o, &r->in, r->look.hash, e))
+		return -1;
+	return restore(r, e);
+}
+
+static int run_scales(struct run *r, const char *start, struct gan_err *e)
+{
+	for (int resumed = r->restored; r->scale < r->nscale; resumed = 0) {
+		if (open_scale(r, start, e) || run_scale(r, resumed, e))
+			return -1;
+		if (r->signal)
+			break;
+		close_scale(r);
+		r->scale++;
+		r->done = 0;
+	}
+	return 0;
+}
+
+/* The picture as it is now, unless it is the one that --every has written. */
+static int finish(struct run *r, struct gan_err *e)
+{
+	if ((!r->o->every || !r->step || r->step % r->o->every) && write_picture(r, e))
+		return -1;
+	if (gan_styletx_trace_close(&r->trace, e))
+		return -1;
+	return gan_out_commit(r->out, e);
 }
 
 static int run_all(struct run *r, const char *start, struct gan_err *e)
 {
 	if (open_all(r, start, e))
 		return -1;
-	for (r->scale = 0; r->scale < r->nscale; r->scale++) {
-		if (open_scale(r, start, e) || run_scale(r, e))
-			return -1;
-		close_scale(r);
-	}
-	if ((!r->o->every || !r->step || r->step % r->o->every) && write_picture(r, e))
+	r->signal = r->o->caught ? r->o->caught() : 0;
+	if (r->signal)
+		return 128 + r->signal;
+	if (run_scales(r, start, e)) {
+		if (e->code == GAN_DIVERGED) /* its trace tells how */
+			gan_styletx_trace_close(&r->trace, NULL);
 		return -1;
-	return gan_styletx_trace_close(&r->trace, e);
+	}
+	report(r);
+	if (finish(r, e)) {
+		r->out = NULL;
+		return -1;
+	}
+	r->out = NULL;
+	return r->signal ? 128 + r->signal : 0;
 }
 
 int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e)
 {
 	struct run r = { .o = o };
-	int rc = gan_style_check(o->set, e) || check_usage(o, e) || run_all(&r, start_of(o), e) ? -1 : 0;
+	int rc = gan_style_check(o->set, e) || check_usage(o, e) ? -1 : run_all(&r, start_of(o), e);
 
-	if (r.out && !rc)
-		rc = gan_out_commit(r.out, e);
-	else
-		gan_out_abort(r.out);
+	gan_out_abort(r.out);
 	gan_styletx_trace_abort(&r.trace);
 	close_scale(&r);
 	gan_free(r.x);
+	gan_kv_free(&r.of);
 	gan_styletx_input_free(&r.in);
 	gan_style_recipe_free(&r.recipe);
 	gan_feature_net_free(&r.look);

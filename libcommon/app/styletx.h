@@ -15,9 +15,11 @@ struct gan_styletx_opt {
 	const char *features;     /* MODEL or MODEL:NET.x: the network that looks */
 	const char *output;       /* NULL or "-": stdout */
 	const char *trace;        /* a table of all steps, TSV; NULL: none */
+	const char *state;        /* the run's state: gone on from where it is there, and kept there; NULL: none */
 	int64_t every;            /* the picture of each so many steps is written too; 0: only the last */
 	const struct gan_kv *set; /* settings of style/ */
 	unsigned read_flags;      /* GAN_READ_SALVAGE, of the model */
+	int (*caught)(void);      /* the signal that came, or 0; may be NULL */
 	void (*progress)(void *ctx, const char *line);
 	void (*note)(void *ctx, const char *line); /* what -v prints; may be NULL */
 	void *ctx;
@@ -25,6 +27,7 @@ struct gan_styletx_opt {
 
 /* The settings as a table: key, values, default, unit, help. */
 void gan_styletx_describe(struct gan_buf *b);
+/* 0; 128 + n where signal n ended the run: the picture, the trace and the state are then as far as it came. */
 int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e);
 
 #endif

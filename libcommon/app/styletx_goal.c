@@ -139,6 +139,11 @@ size_t gan_styletx_goal_bytes(const struct gan_styletx_goal *t)
 	return s.arena_bytes + s.scratch_bytes;
 }
 
+double *gan_styletx_goal_reference(struct gan_styletx_goal *t)
+{
+	return t->reference;
+}
+
 /* ---- use ---- */
 
 int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *sum, double *raw,

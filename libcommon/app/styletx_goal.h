@@ -30,9 +30,11 @@ void gan_styletx_goal_free(struct gan_styletx_goal *t); /* NULL-safe */
      smoothness  the variation of the content, of textures that of the styles (at least 1e-6)
    Without, by 1. x: REAL [h,w,c] of 0..1. */
 int gan_styletx_goal_balance(struct gan_styletx_goal *t, const gan_real *x, struct gan_err *e);
+/* The references [npart], to be kept and set again. */
+double *gan_styletx_goal_reference(struct gan_styletx_goal *t);
 
-/* The total (the sum over parts of weight times raw value over reference), its gradient [h,w,c] (NULL: not wanted), and the parts'
-   raw values [npart] (NULL: not wanted). */
+/* The total (the sum over parts of weight times raw value over reference), its gradient [h,w,c] (NULL: not wanted), and the
+   parts' raw values [npart] (NULL: not wanted). */
 int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *total, double *raw,
                           struct gan_err *e);
 size_t gan_styletx_goal_bytes(const struct gan_styletx_goal *t); /* what its plan takes */

@@ -1,4 +1,5 @@
-/* Private to app/styletx*.c: a graph of what the network sees of one picture, and what the parts of a recipe are compared with. */
+/* Private to app/styletx*.c: a graph of what the network sees of one picture, and what the parts of a recipe are compared
+   with. */
 #ifndef GAN_APP_STYLETX_SIGHT_H
 #define GAN_APP_STYLETX_SIGHT_H
 

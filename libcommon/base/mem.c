@@ -2,6 +2,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #define ALIGN 64
 
@@ -96,4 +97,17 @@ char *gan_strndup(const char *s, size_t n, struct gan_err *e)
 char *gan_strdup(const char *s, struct gan_err *e)
 {
 	return gan_strndup(s, strlen(s), e);
+}
+
+size_t gan_peak_bytes(void)
+{
+	struct rusage u;
+
+	if (getrusage(RUSAGE_SELF, &u))
+		return 0;
+#ifdef __APPLE__
+	return (size_t)u.ru_maxrss;
+#else
+	return (size_t)u.ru_maxrss * 1024;
+#endif
 }

@@ -18,6 +18,9 @@ int gan_grow(void **p, size_t *cap, size_t need, size_t size, struct gan_err *e)
 char *gan_strdup(const char *s, struct gan_err *e);
 char *gan_strndup(const char *s, size_t n, struct gan_err *e);
 
+/* The most memory that this process has had at once, in bytes; 0 where that cannot be told. */
+size_t gan_peak_bytes(void);
+
 /* *out = a*b or a+b; returns false on overflow and leaves *out. */
 int gan_mul_ok(size_t a, size_t b, size_t *out);
 int gan_add_ok(size_t a, size_t b, size_t *out);

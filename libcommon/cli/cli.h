@@ -98,8 +98,8 @@ void gan_cli_warn(const struct gan_cli *c, const char *fmt, ...) __attribute__((
 /* What --record says: a number from 0, or -1 for "last"; text NULL leaves *record. GAN_USAGE. */
 int gan_cli_record(const char *text, long *record, struct gan_err *e);
 
-/* The path of a file that is installed with the tools (share/gan-tools beside the program's folder; in the source tree, share/), found
-   by where the program is. GAN_NOINPUT where it is not there. */
+/* The path of a file that is installed with the tools (share/gan-tools beside the program's folder; in the source tree, share/),
+   found by where the program is. GAN_NOINPUT where it is not there. */
 int gan_cli_share(const struct gan_cli *c, const char *name, char *buf, size_t n, struct gan_err *e);
 
 /* The progress line: drawn at most 10 times a second, only where stderr is a terminal and -q was not given. */

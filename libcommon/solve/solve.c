@@ -36,6 +36,20 @@ const struct gan_solver *gan_solver_at(size_t i)
 
 /* ---- a run ---- */
 
+/* Evaluates x. Where a run goes on that was cut there, this was counted before. */
+static int start(struct gan_solve *s, struct gan_err *e)
+{
+	struct gan_entry *count;
+
+	if (gan_solve_eval(s, s->x, s->grad, &s->value, e) || !(count = gan_solve_entry(s, "evals", GAN_I64, 1, e)))
+		return -1;
+	s->counted = count->t.data;
+	if (*s->counted > 0)
+		s->evals = (long)*s->counted;
+	*s->counted = s->evals;
+	return 0;
+}
+
 struct gan_solve *gan_solve_new(const struct gan_solver *type, const struct gan_solve_problem *p, const struct gan_solve_opt *o,
                                 struct gan_store *state, gan_real *x, struct gan_err *e)
 {
@@ -52,7 +66,7 @@ struct gan_solve *gan_solve_new(const struct gan_solver *type, const struct gan_
 		goto fail;
 	for (size_t i = 0; i < p->n; i++)
 		x[i] = (gan_real)gan_solve_clip(s, x[i]);
-	if (gan_solve_eval(s, x, s->grad, &s->value, e))
+	if (start(s, e))
 		goto fail;
 	if (isfinite(s->value))
 		return s;
@@ -64,7 +78,10 @@ fail:
 
 int gan_solve_step(struct gan_solve *s, struct gan_err *e)
 {
-	return s->type->step(s, e);
+	int rc = s->type->step(s, e);
+
+	*s->counted = s->evals;
+	return rc;
 }
 
 void gan_solve_free(struct gan_solve *s)

@@ -25,11 +25,12 @@ struct gan_solve {
 	const struct gan_solver *type;
 	struct gan_solve_problem p;
 	struct gan_solve_opt o;
-	struct gan_store *state; /* entries "adam.m", "lbfgs.s.0", ... */
+	struct gan_store *state; /* entries "evals", "adam.m", "lbfgs.s.0", ... */
 	gan_real *x;             /* [n]: the caller's, moved by steps */
 	double value;            /* at x */
 	gan_real *grad;          /* [n], at x */
-	long evals;
+	long evals;              /* of a run that was cut and went on, all */
+	int64_t *counted;        /* the same in the state, after each step */
 	gan_real *work[4];       /* [n] each, the solver's own: how many is the type's nwork */
 };
 

@@ -1,7 +1,7 @@
 /* L-BFGS (Nocedal 1980; Nocedal and Wright 2006, algorithm 7.4) with a line search that goes back (Armijo's rule, quadratic
-   interpolation), so that the value never rises. Bounds: numbers at a bound that the gradient presses against are held there for the
-   step, the others walk on the path bent at the bounds (Bertsekas 1982, "Projected Newton methods"). A pair (s, y) is kept where its
-   curvature is positive, y's > 1e-10 |s| |y|; the first Hessian is y's / y'y. */
+   interpolation), so that the value never rises. Bounds: numbers at a bound that the gradient presses against are held there for
+   the step, the others walk on the path bent at the bounds (Bertsekas 1982, "Projected Newton methods"). A pair (s, y) is kept
+   where its curvature is positive, y's > 1e-10 |s| |y|; the first Hessian is y's / y'y. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>

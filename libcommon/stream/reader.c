@@ -108,6 +108,11 @@ const char *gan_reader_name(const struct gan_reader *r)
 	return r->name;
 }
 
+uint64_t gan_hash(const void *p, size_t n)
+{
+	return XXH64(p, n, 0);
+}
+
 int gan_reader_is_zstd(const struct gan_reader *r)
 {
 	return r->mode == MODE_ZSTD;

@@ -38,6 +38,8 @@ int gan_reader_is_zstd(const struct gan_reader *r);
 uint64_t gan_reader_hash(const struct gan_reader *r);
 /* After the end: what the user should know (a cut series was salvaged; a plain series cannot show a cut), or NULL. */
 const char *gan_reader_warning(const struct gan_reader *r);
+/* XXH64 of bytes in memory, to tell them from others. */
+uint64_t gan_hash(const void *p, size_t n);
 /* Bytes (of the 9 given) begin a tensor stream: 1; otherwise 0. Foreign magic is named by gan_reader_next. */
 int gan_stream_detect(const void *head, size_t n);
 

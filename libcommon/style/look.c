@@ -8,9 +8,9 @@ int gan_style_look_fits(const struct gan_net *net, const char *name, struct gan_
 	const struct gan_io *x = &net->in[0];
 
 	if (net->nin != 1 || x->kind != GAN_IO_IMAGE || (x->c != 1 && x->c != 3))
-		return gan_fail(e, GAN_DATA, "%s: net %s: expected one input, a picture of 1 or 3 channels, found %zu, '%s' the first, %s%s",
-		                name, net->name, net->nin, x->name, x->kind == GAN_IO_IMAGE ? "a picture of other channels" : "no picture",
-		                " (-f MODEL:NET.LAYER names another net)");
+		return gan_fail(e, GAN_DATA, "%s: net %s: expected one input, a picture of 1 or 3 channels, found %zu, '%s' the "
+		                "first, %s (-f MODEL:NET. names another net)", name, net->name, net->nin, x->name,
+		                x->kind == GAN_IO_IMAGE ? "a picture of other channels" : "no picture");
 	if (!gan_net_has(net, "conv") && !gan_net_has(net, "convdw"))
 		return gan_fail(e, GAN_DATA, "%s: net %s has no convolution: its values have no positions, of which a style is made", name,
 		                net->name);

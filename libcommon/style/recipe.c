@@ -3,7 +3,8 @@
 #include <string.h>
 #include "style/style.h"
 
-static int layers(struct gan_style_layers *l, const struct gan_kv *set, const char *key, const struct gan_net *net, struct gan_err *e)
+static int layers(struct gan_style_layers *l, const struct gan_kv *set, const char *key, const struct gan_net *net,
+                  struct gan_err *e)
 {
 	const char *text = gan_style_text(set, key);
 
@@ -19,7 +20,8 @@ static void add_layer(struct gan_style_recipe *r, const char *layer)
 }
 
 /* A part for each layer that weighs something. */
-static void add_parts(struct gan_style_recipe *r, const struct gan_style_layers *l, const char *name, const char *term, double weight)
+static void add_parts(struct gan_style_recipe *r, const struct gan_style_layers *l, const char *name, const char *term,
+                      double weight)
 {
 	double sum = 0;
 

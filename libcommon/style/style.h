@@ -1,9 +1,9 @@
-/* Style: what a feature network sees of a picture, and the terms that compare what it sees. Only graphs are built here, so
-   a driver that optimises a picture and an objective that trains a network use the same terms.
+/* Style: what a feature network sees of a picture, and the terms that compare what it sees. Only graphs are built here, so a
+   driver that optimises a picture and an objective that trains a network use the same terms.
 
-   A term does not look at a value as a whole. It sums something over the value's positions (struct gan_style_term.sums), and all
-   else is a function of these sums divided by the number of positions, the moments. Sums may be added up over tiles, positions may be
-   weighted (a tile's own part, a region's mask), and pictures of different sizes have comparable moments.
+   A term does not look at a value as a whole. It sums something over the value's positions (struct gan_style_term.sums), and
+   all else is a function of these sums divided by the number of positions, the moments. Sums may be added up over tiles,
+   positions may be weighted (a tile's own part, a region's mask), and pictures of different sizes have comparable moments.
 
    Letters: F value of a layer [N,h,w,C], M = sum of the weights of its positions (h*w where there are none). */
 #ifndef GAN_STYLE_STYLE_H
@@ -21,8 +21,8 @@ struct gan_style_look {
 	const char *prefix;
 };
 
-/* 0 where the net can look at pictures: one input, a picture of 1 or 3 channels, and a convolution. Else GAN_DATA; name begins the
-   message. */
+/* 0 where the net can look at pictures: one input, a picture of 1 or 3 channels, and a convolution. Else GAN_DATA; name begins
+   the message. */
 int gan_style_look_fits(const struct gan_net *net, const char *name, struct gan_err *e);
 /* Values of n named layers (the net's input is one, by its name) for pictures x, REAL [N,h,w,1 or 3] of 0..255: grey is repeated
    for a net of colours, colours become luma for a net of grey. All are of one application, so what layers share is computed once.
@@ -42,11 +42,12 @@ struct gan_style_layers {
 	int n;
 };
 void gan_style_layers_free(struct gan_style_layers *l);
-/* key names the setting in errors. GAN_USAGE: no name, a name twice, a weight that is no number or below 0, weights whose sum is 0. */
+/* key names the setting in errors. GAN_USAGE: no name, a name twice, a weight that is no number or below 0, weights whose sum
+   is 0. */
 int gan_style_layers_parse(struct gan_style_layers *l, const char *key, const char *text, struct gan_err *e);
 /* What is taken where no layer is named. Candidates are the net's named activations that have positions or, where none has a
-   name, its named convolutions. style: all of them, with weight 1. content: the deepest whose picture's sides are at least a quarter
-   of the input's. GAN_DATA where there are none. */
+   name, its named convolutions. style: all of them, with weight 1. content: the deepest whose picture's sides are at least a
+   quarter of the input's. GAN_DATA where there are none. */
 int gan_style_layers_default(struct gan_style_layers *l, const struct gan_net *net, int content, struct gan_err *e);
 
 /* ---- terms: a registry, style/terms.def ---- */

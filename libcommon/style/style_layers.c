@@ -97,7 +97,8 @@ static int choose(struct gan_style_layers *l, const struct gan_layer_row *row, s
 
 int gan_style_layers_default(struct gan_style_layers *l, const struct gan_net *net, int content, struct gan_err *e)
 {
-	static const char *const acts[] = { "relu", "lrelu", "elu", "selu", "gelu", "silu", "prelu", "softplus", "tanh", "sigmoid", NULL };
+	static const char *const acts[] = { "relu", "lrelu", "elu", "selu", "gelu", "silu", "prelu", "softplus", "tanh", "sigmoid",
+	                                    NULL };
 	static const char *const convs[] = { "conv", "convdw", NULL };
 	struct gan_layer_row *row;
 	size_t n;
@@ -111,8 +112,8 @@ int gan_style_layers_default(struct gan_style_layers *l, const struct gan_net *n
 		rc = choose(l, row, n, convs, content, e);
 	gan_free(row);
 	if (!rc && !l->n)
-		rc = gan_fail(e, GAN_DATA, "net %s: none of its activations or convolutions has a name (%s=LAYER names one; gan-stat -w net "
-		              "lists the layers)", net->name, content ? "content" : "style");
+		rc = gan_fail(e, GAN_DATA, "net %s: none of its activations or convolutions has a name (%s=LAYER names one; "
+		              "gan-stat -w net lists the layers)", net->name, content ? "content" : "style");
 	if (rc)
 		gan_style_layers_free(l);
 	return rc;

@@ -13,14 +13,16 @@ const struct gan_setting gan_style_settings[] = {
 	{ "history", GAN_SET_INT, "10", 1, 1000, NULL, "steps", "L-BFGS: pairs of differences that are kept (Nocedal 1980)" },
 	{ "lr", GAN_SET_REAL, "0.02", 1e-9, 1e3, NULL, "", "Adam: learning rate, pictures being 0..1" },
 	{ "optim", GAN_SET_ENUM, "lbfgs", 0, 0, "adam|lbfgs", "", "how the loss is brought down" },
-	{ "scales", GAN_SET_INT, "0", 0, 12, NULL, "", "sizes from coarse to fine, each twice the one before; 0: as many as keep 64 pixels" },
+	{ "scales", GAN_SET_INT, "0", 0, 12, NULL, "",
+	  "sizes from coarse to fine, each twice the one before; 0: as many as keep 64 pixels" },
 	{ "seed", GAN_SET_INT, "0", 0, 9007199254740991., NULL, "", "seed of noise" },
 	{ "start", GAN_SET_TEXT, "", 0, 0, NULL, "", "content, grey, noise or a PNM file (default: content; of textures noise)" },
 	{ "statistic", GAN_SET_ENUM, "gram", 0, 0, "gram|mean|w2", "", "what of a layer is its style" },
 	{ "steps", GAN_SET_INT, "100", 0, 1e6, NULL, "steps", "steps at each scale" },
 	{ "style", GAN_SET_TEXT, "", 0, 0, NULL, "", "layers of the style term, LAYER[:WEIGHT],... (default: all that have names)" },
 	{ "style-weight", GAN_SET_REAL, "10", 0, 1e12, NULL, "", "weight of style: what statistic= says, of each layer" },
-	{ "tv", GAN_SET_REAL, "0.01", 0, 1e12, NULL, "", "weight of total variation: mean of (dx^2 + dy^2)^(p/2), pictures being 0..1" },
+	{ "tv", GAN_SET_REAL, "0.01", 0, 1e12, NULL, "",
+	  "weight of total variation: mean of (dx^2 + dy^2)^(p/2), pictures being 0..1" },
 	{ "tv-power", GAN_SET_REAL, "2", 1, 4, NULL, "", "its exponent p" },
 };
 const size_t gan_style_nsettings = sizeof gan_style_settings / sizeof *gan_style_settings;

@@ -1,5 +1,5 @@
-/* content: the mean over positions and channels of (F - F')^2 (Gatys et al. 2016, eq. 1, as a mean, so that a weight holds for every
-   size). */
+/* content: the mean over positions and channels of (F - F')^2 (Gatys et al. 2016, eq. 1, as a mean, so that a weight holds for
+   every size). */
 #include "style/style.h"
 
 static void sums(struct gan_graph *g, const struct gan_style_at *a, struct gan_node **sum)

@@ -1,5 +1,6 @@
-/* gram: the Gram matrix G = F^T F / M [C,C] of the positions as rows, each picture's by its own M; the term is the mean over the C^2
-   elements of (G - A)^2 (Gatys et al. 2016, eq. 3 to 5; theirs is this by another constant where both pictures are of one size). */
+/* gram: the Gram matrix G = F^T F / M [C,C] of the positions as rows, each picture's by its own M; the term is the mean over
+   the C^2 elements of (G - A)^2 (Gatys et al. 2016, eq. 3 to 5; theirs is this by another constant where both pictures are of
+   one size). */
 #include "style/style.h"
 
 static void sums(struct gan_graph *g, const struct gan_style_at *a, struct gan_node **sum)

@@ -1,6 +1,6 @@
-/* w2: the squared Wasserstein-2 distance of normal distributions with the channels' means m and standard deviations s, channels
-   taken as independent: (m - m')^2 + (s - s')^2, as a mean over channels. (Between full covariances it would need a matrix root; this is
-   what Li et al. 2017, sec. 4.2 call the match of batch norm statistics, and what AdaIN brings to 0.) */
+/* w2: the squared Wasserstein-2 distance of normal distributions with the channels' means m and standard deviations s,
+   channels taken as independent: (m - m')^2 + (s - s')^2, as a mean over channels. (Between full covariances it would need a
+   matrix root; this is what Li et al. 2017, sec. 4.2 call the match of batch norm statistics, and what AdaIN brings to 0.) */
 #include "style/style.h"
 
 static void sums(struct gan_graph *g, const struct gan_style_at *a, struct gan_node **sum)

@@ -81,6 +81,45 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	tail -c "$(stat -c %s a.ppm)" all.ppm | cmp a.ppm -
 }
 
+@test "a run that was cut goes on with the same bytes, picture and trace" {
+	for optim in lbfgs adam; do
+		gan-styletx -n 9 -f "$F" scales=1 optim=$optim "$C" "$S" --trace a.tsv >a.ppm
+		gan-styletx -n 4 -f "$F" scales=1 optim=$optim "$C" "$S" --state $optim.t >b.ppm
+		gan-styletx -n 9 -f "$F" scales=1 optim=$optim "$C" "$S" --state $optim.t --trace b.tsv >b.ppm
+		cmp a.ppm b.ppm
+		cmp a.tsv b.tsv
+		gan-styletx -n 9 -f "$F" scales=1 optim=$optim "$C" "$S" --state $optim.t >b.ppm
+		cmp a.ppm b.ppm
+	done
+	# cut where its reader goes away, somewhere in its second scale
+	gan-styletx -n 300 -f "$F" scales=2 --texture "$S" --trace a.tsv >a.ppm
+	pipe -0 'gan-styletx -n 300 -f "$1" scales=2 --texture --every 1 --state s.t "$2" | head -c 1000000 >/dev/null; [ "${PIPESTATUS[0]}" != 0 ]' "$F" "$S"
+	run -0 gan-stat s.t
+	[[ $output == *'record 0: style'* ]]
+	gan-styletx -n 300 -f "$F" scales=2 --texture "$S" --state s.t --trace b.tsv >b.ppm
+	cmp a.ppm b.ppm
+	cmp a.tsv b.tsv
+	refuses 65 "*lbfgs.t*another run: optim was 'lbfgs', is 'adam'" gan-styletx -f "$F" scales=1 optim=adam "$C" "$S" --state lbfgs.t
+	refuses 65 '*another run: picture.style.1 was*' gan-styletx -f "$F" scales=1 "$C" "$C" --state lbfgs.t
+	refuses 65 "*expected the state of a run*found model*" gan-styletx -f "$F" "$C" "$S" --state "$F"
+}
+
+@test "a signal ends it after a step, with what there is" {
+	mkfifo stages
+	gan-styletx -n 100000 -f "$F" scales=1 tv=0 optim=adam "$C" "$S" --every 1 --state s.t --trace t.tsv >stages &
+	local pid=$! rc=0
+	{ head -c 3000 >/dev/null; kill -TERM $pid; cat >rest; } <stages
+	wait $pid || rc=$?
+	[ $rc -eq 143 ]
+	[ -s s.t ]
+	[ "$(wc -l <t.tsv)" -gt 1 ]
+}
+
+@test "-v says what memory was taken" {
+	run -0 --separate-stderr gan-styletx -v -n 1 -f "$F" "$C" "$S" -o a.ppm
+	[[ $stderr == 'gan-styletx: 1 steps; memory: network '*' MB, plan '*'; peak '*' MB' ]]
+}
+
 @test "a discriminator looks, at a size that is not its own" {
 	gan-data --toy glyphs -n 4 -S 32x32 -C rgb -o d.t
 	gan-init dcgan like=d.t ngf=4 ndf=4 -o m.t

@@ -1,13 +1,14 @@
-/* Style transfer with VGG-19 as PyTorch computed it: the terms of a recipe, the gradient in the picture, the first losses of Adam; and
-   L-BFGS on the same loss. Their style is the sum over C^2 of the squared difference of F F^T / (C M), which is the mean over C^2 of
-   that of F F^T / M; their variation is a sum over the picture's numbers, ours a mean. */
+/* Style transfer with VGG-19 as PyTorch computed it: the terms of a recipe, the gradient in the picture, the first losses of
+   Adam; and L-BFGS on the same loss. Their style is the sum over C^2 of the squared difference of F F^T / (C M), which is the
+   mean over C^2 of that of F F^T / M; their variation is a sum over the picture's numbers, ours a mean. */
 #include "golden_help.h"
 #include "app/styletx_goal.h"
 #include "solve/solve.h"
 
 #define SIDE 128
 #define COUNT (SIDE * SIDE * 3)
-/* Of the 100 that are known. Moving the start by 1e-7 moves later losses by up to 3e-3, for Adam's first steps are the gradient's signs. */
+/* Of the 100 that are known. Moving the start by 1e-7 moves later losses by up to 3e-3, for Adam's first steps are the
+   gradient's signs. */
 #define STEPS 12
 
 static struct use u;
@@ -34,10 +35,11 @@ static struct gan_image picture(const char *name)
 
 static struct gan_styletx_goal *goal(struct gan_feature_net *look)
 {
-	static const char text[] = "balance=0\ncontent=relu3_1\ncontent-weight=1\nstyle=relu1_1,relu2_1,relu3_1\nstyle-weight=3000\ntv=4.9152\n";
+	static const char text[] = "balance=0\ncontent=relu3_1\ncontent-weight=1\n"
+		"style=relu1_1,relu2_1,relu3_1\nstyle-weight=3000\ntv=4.9152\n";
 	struct gan_image content = picture("content"), style = picture("style");
-	struct gan_styletx_goal_spec s = { .recipe = &recipe, .look = look, .content = &content, .style = &style, .weight = (double[]){ 1 },
-	                                   .nstyle = 1, .h = SIDE, .w = SIDE, .c = 3 };
+	struct gan_styletx_goal_spec s = { .recipe = &recipe, .look = look, .content = &content, .style = &style,
+	                                   .weight = (double[]){ 1 }, .nstyle = 1, .h = SIDE, .w = SIDE, .c = 3 };
 	struct gan_styletx_goal *t = NULL;
 	struct gan_kv set = { 0 };
 

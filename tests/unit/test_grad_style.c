@@ -102,7 +102,8 @@ static void like_itself(void)
 		if (term->kind == GAN_STYLE_SMOOTHNESS)
 			ok(value(g, y, flat, NULL) == 0 && value(g, y, numbers, NULL) > .1, "%s: none in a constant picture", term->name);
 		else
-			ok(value(g, y, numbers, numbers) == 0 && value(g, y, numbers, others) > .01, "%s: 0 for a picture like itself", term->name);
+			ok(value(g, y, numbers, numbers) == 0 && value(g, y, numbers, others) > .01, "%s: 0 for a picture like itself",
+			   term->name);
 		gan_graph_free(g);
 	}
 }
@@ -124,7 +125,8 @@ static void halves(void)
 	for (size_t i = 0; i < gan_style_term_count(); i++) {
 		gan_g *g = gan_graph_new(NULL);
 		struct gan_style_at at = { .value = in(g, "a", 1, H, W, C), .power = 2 };
-		gan_n *left[GAN_STYLE_MAX_SUMS], *right[GAN_STYLE_MAX_SUMS], *sum[GAN_STYLE_MAX_SUMS], *target[GAN_STYLE_MAX_SUMS] = { NULL };
+		gan_n *left[GAN_STYLE_MAX_SUMS], *right[GAN_STYLE_MAX_SUMS], *sum[GAN_STYLE_MAX_SUMS];
+		gan_n *target[GAN_STYLE_MAX_SUMS] = { NULL };
 		gan_n *moment[GAN_STYLE_MAX_SUMS], *count, *y, *whole;
 		double zero[H * W * C] = { 0 };
 

@@ -51,7 +51,8 @@ static int broken(void *ctx, const gan_real *x, gan_real *grad, double *value, s
 static const struct gan_solve_opt opt = { .lr = .05, .beta1 = .9, .beta2 = .999, .history = 5 };
 
 /* So many steps from x; the greatest rise of the value in *rise. */
-static double walk(const char *name, const struct gan_solve_problem *p, struct gan_store *state, gan_real *x, int steps, double *rise)
+static double walk(const char *name, const struct gan_solve_problem *p, struct gan_store *state, gan_real *x, int steps,
+                   double *rise)
 {
 	struct gan_solve *s = gan_solve_new(gan_solver_find(name), p, &opt, state, x, &err);
 	double value = s ? s->value : NAN, up = 0;
@@ -143,7 +144,8 @@ int main(void)
 	free_minimum();
 	in_bounds();
 	cut();
-	ok(!gan_solve_new(gan_solver_find("adam"), &nan, &opt, &state, x, &err) && err.code == GAN_DIVERGED, "a loss that is no number");
+	ok(!gan_solve_new(gan_solver_find("adam"), &nan, &opt, &state, x, &err) && err.code == GAN_DIVERGED,
+	   "a loss that is no number");
 	gan_store_free(&state);
 	ok(!gan_solver_find("newton"), "there are no others");
 	gan_pool_stop();
