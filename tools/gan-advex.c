@@ -11,7 +11,8 @@
 #define MAX_EPS 1000
 
 static struct {
-	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive;
+	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive, *verify;
+	struct gan_kv transfer;
 	double threshold;
 	int64_t quantise, level;
 	int adaptive, all, changes, json, list, salvage;
@@ -34,6 +35,8 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "adaptive", "with --defend: the attack knows of them", &opt.adaptive),
 	GAN_OPTION_TEXT(0, "survive", "CHANGES", "report how often each such change undoes the attack", &opt.survive),
 	GAN_OPTION_FLAG(0, "changes", "list the changes", &opt.changes),
+	GAN_OPTION_TEXT(0, "verify", "CLEAN", "no attack: check that DATA is of CLEAN and within -e and -p, and report", &opt.verify),
+	GAN_OPTION_LIST(0, "transfer", "MODEL", "report also what this model says of what is written; may be repeated", &opt.transfer),
 	GAN_OPTION_TEXT(0, "report", "FILE", "write a table, a line for each EPS; - writes no data", &opt.report),
 	GAN_OPTION_FLAG(0, "json", "the report as JSON lines", &opt.json),
 	GAN_OPTION_FLAG(0, "list", "list the attacks and their settings", &opt.list),
@@ -109,10 +112,12 @@ static int parse_eps(double *eps, size_t *neps, struct gan_err *e)
 
 static int parse_norm(struct gan_advex_opt *o, struct gan_err *e)
 {
-	const struct gan_attack *t = opt.norm ? NULL : gan_attack_find(opt.attack, e);
+	const struct gan_attack *t = opt.norm || opt.verify ? NULL : gan_attack_find(opt.attack, e);
 
 	if (opt.norm)
 		return gan_norm_find(opt.norm, &o->norm, e);
+	if (opt.verify)
+		return 0;
 	if (!t)
 		return -1;
 	o->norm = gan_attack_norm(t);
@@ -156,35 +161,68 @@ bad:
 	return gan_fail(e, GAN_USAGE, "--range %s: expected LO:HI, two numbers", opt.range);
 }
 
+/* Standard input stands for one thing alone. */
+static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
+{
+	int uses = !opt.model || !strcmp(opt.model, "-");
+
+	if (!cli->nfile && uses)
+		return gan_fail(e, GAN_USAGE, "expected data: files, or standard input with -m MODEL");
+	uses += !cli->nfile + (opt.verify && !strcmp(opt.verify, "-"));
+	for (size_t i = 0; i < cli->nfile; i++)
+		uses += !strcmp(cli->file[i], "-");
+	for (size_t i = 0; i < opt.transfer.n; i++)
+		uses += !strcmp(opt.transfer.val[i], "-");
+	if (uses > 1)
+		return gan_fail(e, GAN_USAGE, "standard input can be read once (-m FILE names the model, then - may be data)");
+	return 0;
+}
+
+/* --verify makes nothing. */
+static int check_verify(const struct gan_cli *cli, size_t neps, struct gan_err *e)
+{
+	const char *what = opt.attack ? "-a" : opt.eot ? "--eot" : opt.adaptive ? "--adaptive" : opt.output ? "-o" :
+	                   opt.quantise >= 0 ? "--quantise" : opt.level != GAN_LEVEL_DEFAULT ? "-z" : NULL;
+
+	for (size_t i = 0; i < cli->set.n && !what; i++)
+		if (strcmp(cli->set.key[i], "looks") && strcmp(cli->set.key[i], "seed"))
+			what = cli->set.key[i];
+	if (what)
+		return gan_fail(e, GAN_USAGE, "%s is of an attack, and --verify makes none: it looks at data that is there", what);
+	if (neps > 1)
+		return gan_fail(e, GAN_USAGE, "-e %s: --verify wants one bound, or none", opt.eps);
+	return 0;
+}
+
 static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 {
-	int model_is_stdin = !opt.model || !strcmp(opt.model, "-");
-
-	if (!opt.attack)
-		return gan_fail(e, GAN_USAGE, "expected -a ATTACK (--list shows them)");
-	if (!cli->nfile && model_is_stdin)
-		return gan_fail(e, GAN_USAGE, "expected data: files, or standard input with -m MODEL");
-	for (size_t i = 0; i < cli->nfile; i++)
-		if (!strcmp(cli->file[i], "-") && model_is_stdin)
-			return gan_fail(e, GAN_USAGE, "standard input can be read once (-m FILE names the model, then - may be data)");
+	if (!opt.attack && !opt.verify)
+		return gan_fail(e, GAN_USAGE, "expected -a ATTACK (--list shows them), or --verify CLEAN");
+	if (check_stdin(cli, e))
+		return -1;
 	if (opt.label && strcmp(opt.label, "true") && strcmp(opt.label, "pred"))
 		return gan_fail(e, GAN_USAGE, "--label %s: expected true or pred", opt.label);
 	if (opt.quantise > 0 && opt.quantise != 255)
 		return gan_fail(e, GAN_USAGE, "--quantise %d: expected 255 or 0", (int)opt.quantise);
-	if (opt.json && !opt.report)
+	if (opt.json && !opt.report && !opt.verify)
 		return gan_fail(e, GAN_USAGE, "--json is how --report is written, and there is none");
+	if (opt.transfer.n && !opt.report && !opt.verify)
+		return gan_fail(e, GAN_USAGE, "--transfer %s: is a line of the report: expected --report FILE", opt.transfer.val[0]);
 	return 0;
 }
 
-static int check_outputs(size_t neps, struct gan_err *e)
+static int check_outputs(const struct gan_cli *cli, size_t neps, struct gan_err *e)
 {
-	int report_only = opt.report && !strcmp(opt.report, "-");
+	const char *why = neps > 1 ? "with several radii" : opt.report && !strcmp(opt.report, "-") ? "with --report -" : NULL;
 
+	if (opt.verify)
+		return check_verify(cli, neps, e);
 	if (neps > 1 && !opt.report)
 		return gan_fail(e, GAN_USAGE, "-e %s: of several radii there is a report alone: expected --report FILE", opt.eps);
-	if (opt.output && (neps > 1 || report_only))
-		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output,
-		                neps > 1 ? "with several radii" : "with --report -");
+	if (why && opt.output)
+		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output, why);
+	if (why && opt.level != GAN_LEVEL_DEFAULT)
+		return gan_fail(e, GAN_USAGE, "-z: no data is written %s", why);
 	return 0;
 }
 
@@ -196,8 +234,10 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.model = opt.model, .paths = cli->nfile ? cli->file : standard, .npaths = cli->nfile ? cli->nfile : 1,
 		.attack = opt.attack, .eps = eps, .predicted = opt.label && !strcmp(opt.label, "pred"), .attack_wrong = opt.all,
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
-		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .eot = opt.eot, .defend = opt.defend, .adaptive = opt.adaptive, .survive = opt.survive, .set = &cli->set, .output = opt.output,
-		.report = opt.report, .json = opt.json,
+		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .eot = opt.eot, .defend = opt.defend,
+		.adaptive = opt.adaptive, .survive = opt.survive, .set = &cli->set, .output = opt.output,
+		.report = opt.report, .json = opt.json, .verify = opt.verify, .transfer = (const char *const *)opt.transfer.val,
+		.ntransfer = opt.transfer.n,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = show, .warn = warn, .ctx = cli,
@@ -214,7 +254,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		return 0;
 	}
 	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_norm(&o, e) ||
-	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || check_outputs(o.neps, e))
+	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || check_outputs(cli, o.neps, e))
 		return -1;
 	return gan_app_advex(&o, e);
 }
@@ -223,8 +263,11 @@ int main(int argc, char **argv)
 {
 	struct gan_cli cli;
 	struct gan_err err = { 0 };
+	int rc;
 
 	gan_cli_start(&cli, &tool, argc, argv);
 	gan_cli_on_kill(gan_out_unlink_all);
-	return gan_cli_end(&cli, run(&cli, &err), &err);
+	rc = run(&cli, &err);
+	gan_kv_free(&opt.transfer);
+	return gan_cli_end(&cli, rc, &err);
 }

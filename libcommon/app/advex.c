@@ -27,19 +27,17 @@ void gan_advex_rows(const struct gan_advex *a, int64_t at, int64_t n, int writte
 	}
 }
 
-static int look(struct gan_advex *a, struct gan_err *e)
+int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, int written, gan_real *logit, struct gan_err *e)
 {
-	int64_t n = a->set.n, d = a->set.d;
-	gan_real *x = gan_alloc((size_t)(GAN_VICTIM_BATCH * d), sizeof *x, e);
+	int64_t n = a->set.n, k = gan_victim_classes(v);
+	gan_real *x = gan_alloc((size_t)(GAN_VICTIM_BATCH * a->set.d), sizeof *x, e);
 	int rc = x ? 0 : -1;
 
-	a->clean = gan_alloc((size_t)(n * a->k), sizeof *a->clean, e);
-	rc = a->clean ? rc : -1;
 	for (int64_t i = 0; i < n && !rc; i += GAN_VICTIM_BATCH) {
 		int64_t some = n - i < GAN_VICTIM_BATCH ? n - i : GAN_VICTIM_BATCH;
 
-		gan_advex_rows(a, i, some, 0, x);
-		rc = gan_victim_logits(a->judge, x, some, a->clean + i * a->k, e);
+		gan_advex_rows(a, i, some, written, x);
+		rc = gan_victim_logits(v, x, some, logit + i * k, e);
 	}
 	gan_free(x);
 	return rc;
@@ -71,10 +69,13 @@ int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e)
 	if (!a->judge)
 		return -1;
 	a->k = gan_victim_classes(a->judge);
-	return gan_advex_onlook_open(a, e) || open_asked(a, e) ? -1 : look(a, e);
+	if (gan_advex_onlook_open(a, e) || open_asked(a, e))
+		return -1;
+	a->clean = gan_alloc((size_t)(a->set.n * a->k), sizeof *a->clean, e);
+	return a->clean ? gan_advex_look(a, a->judge, 0, a->clean, e) : -1;
 }
 
-static int open_all(struct gan_advex *a, struct gan_err *e)
+static int check_attack(struct gan_advex *a, struct gan_err *e)
 {
 	const struct gan_advex_opt *o = a->o;
 
@@ -87,18 +88,58 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 		return gan_fail(e, GAN_USAGE, "attack %s: expected -e EPS, how far it may go", a->attack->name);
 	if (o->target && !(a->attack->flags & GAN_ATTACK_TARGETS))
 		return gan_fail(e, GAN_USAGE, "--target: attack %s cannot be told where to go", a->attack->name);
-	if (gan_model_read(&a->m, o->model ? o->model : "-", o->record, o->read_flags, NULL, e) ||
-	    gan_dataset_load(&a->set, o->paths, o->npaths, o->read_flags, e))
+	return 0;
+}
+
+/* A number of a picture is from 0 to 1, so no change is greater. */
+static int check_eps(const struct gan_advex *a, struct gan_err *e)
+{
+	for (size_t i = 0; i < a->o->neps; i++)
+		if (a->set.h && a->o->norm == GAN_NORM_INF && a->o->eps[i] > 1)
+			return gan_fail(e, GAN_USAGE, "-e %g: expected 0 to 1, all that a number of a picture can change (%g/255?)",
+			                a->o->eps[i], a->o->eps[i]);
+	return 0;
+}
+
+/* The set that is attacked, or was. */
+static int open_set(struct gan_advex *a, struct gan_err *e)
+{
+	const struct gan_advex_opt *o = a->o;
+	const char *name = o->verify ? o->verify : o->paths[0];
+
+	if (gan_dataset_load(&a->set, o->verify ? &o->verify : o->paths, o->verify ? 1 : o->npaths, o->read_flags, e))
 		return -1;
 	if (a->set.warning && o->warn)
 		o->warn(o->ctx, a->set.warning);
 	if (o->quantise > 0 && a->set.h && a->set.xf)
-		return gan_fail(e, GAN_USAGE, "--quantise 255: %s has pictures as numbers (gan-data makes bytes of them)", o->paths[0]);
-	if (gan_dataset_finite(&a->set, o->paths[0], e))
+		return gan_fail(e, GAN_USAGE, "--quantise 255: %s has pictures as numbers (gan-data makes bytes of them)", name);
+	return gan_dataset_finite(&a->set, name, e);
+}
+
+/* Without an attack, settings are those that all have. */
+static int check_common(const struct gan_kv *set, struct gan_err *e)
+{
+	for (size_t i = 0; i < set->n; i++) {
+		const struct gan_setting *s = gan_setting_find(gan_attack_settings, gan_attack_nsettings, set->key[i]);
+
+		if (s && gan_setting_check(s, set->val[i], e))
+			return -1;
+	}
+	return 0;
+}
+
+static int open_all(struct gan_advex *a, struct gan_err *e)
+{
+	const struct gan_advex_opt *o = a->o;
+
+	if ((o->verify ? check_common(o->set, e) : check_attack(a, e)) || gan_advex_onlook_parse(a, e))
 		return -1;
 	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
-	if (gan_advex_open_victim(a, e) || gan_advex_aim(a, e) || gan_advex_onlook_clean(a, e))
-		return gan_fail_prefix(e, "%s", o->paths[0]);
+	if (gan_model_read(&a->m, o->model ? o->model : "-", o->record, o->read_flags, NULL, e) || open_set(a, e) ||
+	    check_eps(a, e) || gan_advex_open_victim(a, e) || gan_advex_open_others(a, e))
+		return -1;
+	if (gan_advex_aim(a, e) || gan_advex_onlook_clean(a, e))
+		return gan_fail_prefix(e, "%s", o->verify ? o->verify : o->paths[0]);
 	return 0;
 }
 
@@ -106,15 +147,19 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 
 static int try_all(struct gan_advex *a, struct gan_table *t, struct gan_err *e)
 {
-	for (size_t i = 0; i < (a->o->neps ? a->o->neps : 1); i++)
-		if (gan_advex_run(a, a->o->neps ? a->o->eps[i] : INFINITY, e) || (t && gan_advex_report(a, t, e)))
+	for (size_t i = 0; i < (a->o->neps ? a->o->neps : 1); i++) {
+		double eps = a->o->neps ? a->o->eps[i] : INFINITY;
+
+		if ((a->o->verify ? gan_advex_verify(a, eps, e) : gan_advex_run(a, eps, e)) || (t && gan_advex_report(a, t, e)))
 			return -1;
+	}
 	return 0;
 }
 
 static void close_all(struct gan_advex *a)
 {
 	gan_advex_onlook_free(a);
+	gan_advex_close_others(a);
 	gan_victim_free(a->v);
 	gan_victim_free(a->judge);
 	gan_model_free(&a->m);
@@ -148,20 +193,20 @@ static int make(struct gan_advex *a, struct gan_out *report, struct gan_out *dat
 	if (!rc && data)
 		return gan_advex_write(a, data, e);
 	gan_out_abort(data);
-	return rc;
+	return rc ? rc : gan_advex_refuse(a, e);
 }
 
 int gan_app_advex(const struct gan_advex_opt *o, struct gan_err *e)
 {
 	struct gan_advex a = { .o = o };
-	int writes = o->neps < 2 && !(o->report && !strcmp(o->report, "-"));
+	int writes = o->neps < 2 && !(o->report && !strcmp(o->report, "-")) && !o->verify;
 	struct gan_out *report = NULL, *data = NULL;
 	int rc = 0;
 
 	if (writes)
 		rc = (data = gan_out_open(o->output, e)) ? 0 : -1;
-	if (!rc && o->report)
-		rc = (report = gan_out_open_text(o->report, e)) ? 0 : -1;
+	if (!rc && (o->report || o->verify))
+		rc = (report = gan_out_open_text(o->report ? o->report : "-", e)) ? 0 : -1;
 	if (!rc)
 		rc = open_all(&a, e);
 	if (!rc) {

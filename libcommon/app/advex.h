@@ -14,6 +14,9 @@ struct gan_advex_opt {
 	const char *const *paths; /* data streams, one set */
 	size_t npaths;
 	const char *attack;
+	const char *verify;       /* instead of an attack: the clean set that paths was made of; or NULL */
+	const char *const *transfer; /* other models that are shown what is written */
+	size_t ntransfer;
 	enum gan_norm norm;
 	const double *eps;        /* radii; several make reports alone */
 	size_t neps;              /* 0: no bound, of attacks that look for the smallest change */

@@ -44,7 +44,7 @@ static int choose_targets(struct gan_advex *a, struct gan_err *e)
 {
 	enum gan_advex_target how = a->o->target;
 
-	if (a->attack->flags & GAN_ATTACK_PICKS)
+	if (a->attack && a->attack->flags & GAN_ATTACK_PICKS)
 		how = GAN_TARGET_LEAST;
 	if (how == GAN_TARGET_NONE)
 		return 0;

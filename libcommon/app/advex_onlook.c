@@ -1,5 +1,5 @@
-/* Onlookers: what others than the model itself make of the elements before and after. Kurakin, Goodfellow and Bengio 2017, sec. 3.3:
-   a change destroys an attack where the element was right, is wrong after the attack, and right again after the change. */
+/* Onlookers: what others than the model itself make of the elements before and after. Kurakin, Goodfellow and Bengio 2017, sec.
+   3.3: a change destroys an attack where the element was right, is wrong after the attack, and right again after the change. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -171,16 +171,16 @@ static void put(struct gan_table *t, const char *onlooker, const char *what, dou
 	gan_table_real(t, name, v);
 }
 
-int gan_advex_onlook_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e)
+int gan_advex_onlook_report(const struct gan_advex *a, int blank, struct gan_table *t, struct gan_err *e)
 {
 	for (size_t i = 0; i < a->onlookers.n; i++) {
 		const struct gan_onlooker *o = a->onlookers.at[i];
-		struct seen s;
+		struct seen s = { 0 };
 
-		if (look(a, o, 1, &s, e))
+		if (!blank && look(a, o, 1, &s, e))
 			return -1;
-		put(t, o->name, "clean", o->right);
-		put(t, o->name, "robust", share(s.right, (double)(a->set.n * o->looks)));
+		put(t, o->name, "clean", blank ? NAN : o->right);
+		put(t, o->name, "robust", blank ? NAN : share(s.right, (double)(a->set.n * o->looks)));
 		put(t, o->name, "destroyed", share(s.undone, s.fooled));
 		put(t, o->name, "destroyed.sure", share(s.sure_undone, s.sure_fooled));
 	}

@@ -23,6 +23,14 @@ struct gan_onlookers {
 	size_t n, cap;
 };
 
+/* Another model that the same data is shown to. */
+struct gan_advex_other {
+	const char *name;
+	struct gan_model m;
+	struct gan_victim *v;
+	gan_real *clean;              /* [n,k] logits of the set */
+};
+
 struct gan_advex {
 	const struct gan_advex_opt *o;
 	const struct gan_attack *attack;
@@ -46,6 +54,14 @@ struct gan_advex {
 	int64_t queries, gradients;   /* what the attack cost; of attacks for the smallest change, once for all radii */
 	double seconds;
 
+	struct gan_advex_other *other;
+	size_t nother;
+
+	/* of data that is verified */
+	int64_t changed, broken;      /* elements that differ; that are beyond the bound or the range */
+	double longest;               /* the greatest length of a change */
+	char first[192];              /* what is wrong with the first that is broken */
+
 	/* of attacks for the smallest change: what was found, as outcome, x8 and xf; NULL until then */
 	struct gan_outcome *least;
 	uint8_t *least8;
@@ -56,10 +72,13 @@ struct gan_advex {
 void gan_advex_element(const struct gan_advex *a, int64_t i, gan_real *x);
 
 /* What attacks the net c, or the only one, or d, of a model; name is for errors. m lives as long (advex_victim.c). */
-int gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_victim_spec *s, struct gan_err *e);
+int gan_advex_victim(const struct gan_advex *a, struct gan_model *m, const char *name, struct gan_victim_spec *s,
+                     struct gan_err *e);
 
 /* Elements at..at+n as they were, or as they are written. */
 void gan_advex_rows(const struct gan_advex *a, int64_t at, int64_t n, int written, gan_real *x);
+/* logit[n,K] of all of them. */
+int gan_advex_look(const struct gan_advex *a, struct gan_victim *v, int written, gan_real *logit, struct gan_err *e);
 
 /* judge, v, k and clean, of m and set. */
 int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e);
@@ -71,9 +90,19 @@ int gan_advex_onlook(struct gan_advex *a, const char *name, const struct gan_vic
 int gan_advex_onlook_parse(struct gan_advex *a, struct gan_err *e);
 int gan_advex_onlook_open(struct gan_advex *a, struct gan_err *e);
 int gan_advex_onlook_clean(struct gan_advex *a, struct gan_err *e);
-/* The columns of all onlookers, of what is written now. */
-int gan_advex_onlook_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);
+/* The columns of all onlookers, of what is written now; blank: empty, for a line that is of another model. */
+int gan_advex_onlook_report(const struct gan_advex *a, int blank, struct gan_table *t, struct gan_err *e);
 void gan_advex_onlook_free(struct gan_advex *a);
+/* The models of --transfer, which are shown the clean set (advex_transfer.c); and one of them what is written: outcome[n]. */
+int gan_advex_open_others(struct gan_advex *a, struct gan_err *e);
+int gan_advex_transfer(const struct gan_advex *a, const struct gan_advex_other *other, struct gan_outcome *outcome,
+                       struct gan_err *e);
+void gan_advex_close_others(struct gan_advex *a);
+
+/* Instead of an attack: reads what was made of the set elsewhere, and looks at it as at a result (advex_verify.c). GAN_CHECK where
+   it is not of the same elements. What is beyond the bound is counted, and an error of refuse, which comes after the report. */
+int gan_advex_verify(struct gan_advex *a, double eps, struct gan_err *e);
+int gan_advex_refuse(const struct gan_advex *a, struct gan_err *e);
 
 /* Labels, targets, and which elements are attacked (advex_aims.c). Needs clean. */
 int gan_advex_aim(struct gan_advex *a, struct gan_err *e);
@@ -89,7 +118,7 @@ void gan_advex_restore(struct gan_advex *a, int64_t i);
 int gan_advex_keep_least(struct gan_advex *a, struct gan_err *e);
 void gan_advex_take_least(struct gan_advex *a, double eps);
 
-/* One row of the report (advex_report.c). */
+/* One row of the report, and one for each other model (advex_report.c). */
 int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);
 
 /* The data stream (advex_write.c). Owns out, also on failure. */

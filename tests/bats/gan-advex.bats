@@ -85,11 +85,11 @@ discriminator() { # LOSS [KEY=VALUE...]
 	for loss in hinge wgan 'rsgan d-update=joint' 'ragan d-update=joint' 'rahinge d-update=joint'; do
 		# shellcheck disable=SC2086 # words
 		discriminator $loss >w.t
-		refuses 64 "gan-advex: real.t: net d: scores of loss=${loss% *} *expected --threshold T*" gan-advex -a pgd -e .2 -m w.t real.t
+		refuses 64 "gan-advex: net d: scores of loss=${loss% *} *expected --threshold T*" gan-advex -a pgd -e .2 -m w.t real.t
 		gan-advex -a pgd -e .2 --threshold 0 --report w.tsv real.t <w.t >/dev/null
 	done
 	gan-init mlp like="$D" pack=2 -o p.t
-	refuses 65 'gan-advex: real.t: net d judges 2 samples at once (pack=)*' gan-advex -a pgd -e .2 -m p.t real.t
+	refuses 65 'gan-advex: net d judges 2 samples at once (pack=)*' gan-advex -a pgd -e .2 -m p.t real.t
 	refuses 64 'gan-advex: *--threshold: net c is no discriminator: it has 10 classes' gan-advex -a pgd -e .2 --threshold 0 -m "$C" "$D"
 }
 
@@ -131,4 +131,74 @@ discriminator() { # LOSS [KEY=VALUE...]
 	refuses 64 'gan-advex: --defend: *blurr*' gan-advex -m "$C" -a fgsm -e .1 --defend blurr "$D"
 	refuses 64 'gan-advex: *--defend*' gan-advex -m "$C" -a fgsm -e .1 --adaptive "$D"
 	refuses 64 'gan-advex: *draws=3*--eot*' gan-advex -m "$C" -a fgsm -e .1 draws=3 "$D"
+}
+
+@test "--verify: count, labels, range, finite numbers and the bound, of bytes and of numbers" {
+	gan-advex -a pgd -e .1 --report r.tsv "$D" <"$C" >adv.t
+	gan-advex --verify "$D" -e .1 adv.t <"$C" >v.tsv
+	for c in n clean robust attacked success conf.clean conf.adv mean.l2 median.l1; do
+		[ "$(column $c v.tsv)" = "$(column $c r.tsv)" ]
+	done
+	[ "$(column broken v.tsv)" = 0 ]
+	[ "$(column longest v.tsv | cut -c 1-6)" = 0.0980 ] # 25/255
+	gan-advex -a pgd -e .1 --quantise 0 "$D" <"$C" >num.t
+	gan-advex --verify "$D" -e .1 num.t <"$C" >v.tsv
+	# beyond the bound: the report, then the first offender
+	run -1 --separate-stderr gan-advex --verify "$D" -e .099 --report v.tsv num.t <"$C"
+	[[ $stderr == 'gan-advex: num.t: element '*' is changed by 0.1'*'(-p inf), more than -e 0.099 ('*' of 40 elements '* ]]
+	[ "$(column broken v.tsv)" -gt 0 ]
+	run -1 --separate-stderr gan-advex --verify "$D" -e 1 -p 2 --report v.tsv adv.t <"$C"
+	[[ $stderr == *'(-p 2), more than -e 1 '* ]]
+	gan-advex --verify "$D" adv.t <"$C" >v.tsv # no bound: what is it?
+	[ "$(column eps v.tsv)" = - ]
+	# not of the same elements
+	gan-data -n 39 -o less.t adv.t
+	refuses 1 'gan-advex: less.t: expected 40 elements as in *, found 39' gan-advex --verify "$D" -e .1 -m "$C" less.t
+	gan-data -S 8x8 -o small.t adv.t
+	refuses 1 'gan-advex: small.t: expected 16x16 gray as in *, found 8x8 gray' gan-advex --verify "$D" -e .1 -m "$C" small.t
+	gan-data -l 3 -o label.t adv.t
+	refuses 1 'gan-advex: label.t: element 1: expected label 0 as in *, found 3' gan-advex --verify "$D" -e .1 -m "$C" label.t
+	refuses 64 'gan-advex: -a is of an attack*' gan-advex --verify "$D" -a pgd -e .1 -m "$C" adv.t
+	refuses 64 'gan-advex: iters is of an attack*' gan-advex --verify "$D" iters=3 -e .1 -m "$C" adv.t
+}
+
+# numbers.t: pictures [2,2,2,1] as numbers, of one program's own making
+numbers() { # HEX... (8 floats, little-endian)
+	local head='{"x":{"dtype":"F32","shape":[2,2,2,1],"data_offsets":[0,32]}}'
+	# shellcheck disable=SC2059 # the format is made
+	{ printf "$(printf '\\x%02x' ${#head})\\0\\0\\0\\0\\0\\0\\0%s$(printf '%s' "$@" | sed 's/../\\x&/g')" "$head"; } >numbers.t
+}
+
+@test "--verify: what another program wrote, outside the range or no number" {
+	printf 'net c\ninput x image 2 2 1 range=0:1\n- flatten\nmap linear out=2\noutput\n' >n.net
+	gan-init n.net -o n.t
+	printf 'P5 2 2 4\n\0\1\2\3P5 2 2 4\n\4\3\2\1' | gan-data -o clean.t
+	zero=00000000 half=0000003f one=0000803f more=cdcc8c3f nan=0000c07f
+	numbers $zero $zero $half $half $one $one $half $half
+	gan-advex --verify clean.t -e .251 --label pred numbers.t <n.t >v.tsv
+	numbers $zero $zero $half $half $more $one $half $half
+	run -1 --separate-stderr gan-advex --verify clean.t -e .251 --label pred -m n.t numbers.t
+	[[ $stderr == 'gan-advex: numbers.t: element 2: number 1 is outside the range, 1.1 (1 of 2 elements'* ]]
+	refuses 65 'gan-advex: numbers.t: element 2: expected pictures as numbers from 0 (black) to 1, found 1.1 *' \
+		gan-advex -a fgsm -e .1 --label pred -m n.t numbers.t
+	numbers $zero $zero $half $nan $one $one $half $half
+	refuses 1 'gan-advex: numbers.t: element 1: expected numbers, number 4 is not finite' \
+		gan-advex --verify clean.t -e .251 --label pred -m n.t numbers.t
+}
+
+@test "--transfer: a line for each other model, of the same data" {
+	gan-init "$BATS_FILE_TMPDIR/c.net" objective=classifier batch=50 lr=1e-2 -s 9 | gan-step -n 200 -o other.t "$BATS_FILE_TMPDIR/train.t"
+	gan-advex -a pgd -e 0,.1 --transfer "$C" --transfer other.t --report r.tsv "$D" <"$C"
+	[ "$(column model r.tsv | uniq | wc -l)" -eq 6 ]
+	[ "$(sed -n 3p r.tsv | cut -f 4-15)" = "$(sed -n 2p r.tsv | cut -f 4-15)" ] # itself
+	gan-advex -a pgd -e .1 "$D" <"$C" >adv.t
+	[ "$(column robust r.tsv | tail -n 1)" = "$(gan-stat -M accuracy -f other.t:map adv.t | awk -F '\t' '$3 == "accuracy" { print $4 }')" ]
+	[ "$(column clean r.tsv | tail -n 1)" = "$(gan-stat -M accuracy -f other.t:map "$D" | awk -F '\t' '$3 == "accuracy" { print $4 }')" ]
+	gan-advex --verify "$D" -e .1 --transfer other.t adv.t <"$C" >v.tsv
+	[ "$(column robust v.tsv)" = "$(column robust r.tsv | sed -n '4p;6p')" ]
+	printf 'net c\ninput x image 16 16 1\n- flatten\nmap linear out=3\noutput\n' >three.net
+	gan-init three.net -o three.t
+	refuses 65 'gan-advex: --transfer three.t: expected 10 classes, as the victim has, found 3' \
+		gan-advex -a pgd -e .1 --transfer three.t --report - -m "$C" "$D"
+	refuses 64 'gan-advex: --transfer other.t: *expected --report FILE' gan-advex -a pgd -e .1 --transfer other.t -m "$C" "$D"
 }
