@@ -17,7 +17,7 @@ unavailable() {
 mnist_folder() {
 	local d
 	for d in "${GAN_DATA:-}" "${GAN_DATA:-}/mnist" "${GAN_DATA:-}/data/mnist"; do
-		[ ! -e "$d/train-images-idx3-ubyte.gz" ] || { echo "$d"; return; }
+		[ ! -e "$d/train-images-idx3-ubyte.gz" ] || { (cd "$d" && pwd); return; }
 	done
 }
 

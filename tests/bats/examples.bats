@@ -57,6 +57,24 @@ png_of() { # FILE: its size in words
 	[ "$(gan-stat m/model.t | grep -c 'step 6,')" -eq 1 ]
 }
 
+@test "transfer.sh and augment.sh, hardly trained" {
+	need_data data/mnist/t10k-images-idx3-ubyte.gz
+	SHORT=1 run -0 timeout 120 "$GAN_TOP/examples/transfer.sh"
+	[ "$(grep -Ec '^\| [^|]* \| [0-9]+ \| [0-9.]+ \| [0-9.]+ \|$' transfer/linear.md)" -eq 10 ]
+	[ "$(grep -Ec '^\| [^|]* \| [0-9.]+ \|$' transfer/freezed.md)" -eq 3 ]
+	# FreezeD: D's first layer is that of the GAN it goes on from, the second is not
+	d_of() { gan-stat -w tensors "$1" | awk -F'\t' -v name="d.main.$2.weight" '$2 == name' | cut -f 6-; }
+	[ "$(d_of transfer/freezed.t 0)" = "$(d_of transfer/gan.t 0)" ]
+	[ "$(d_of transfer/freezed.t 2)" != "$(d_of transfer/gan.t 2)" ]
+	[ "$(d_of transfer/onward.t 0)" != "$(d_of transfer/gan.t 0)" ]
+	SHORT=1 run -0 timeout 120 "$GAN_TOP/examples/augment.sh"
+	[ "$(grep -Ec '^\| .* \| [0-9]+ \| [0-9.]+ ± [0-9.]+ \|$' augment/table.md)" -eq 6 ]
+	[[ $(png_of augment/gan.png) == '463 by 289 '* ]]
+	GAN_DATA=$PWD run -69 "$GAN_TOP/examples/transfer.sh"
+	[[ $output == *'no MNIST: '* ]]
+	GAN_DATA= run -69 "$GAN_TOP/examples/augment.sh"
+}
+
 @test "film.sh: a sheet, or frames for ffmpeg or gifsicle" {
 	gan-data --toy glyphs -n 20 -S 16x16 -C gray -o d.t
 	gan-init dcgan like=d.t z=4 ngf=4 ndf=4 -o g.t
