@@ -41,16 +41,22 @@ static inline int golden_start(void)
 
 static struct gan_doc ref;
 
+static inline void open_ref_file(const char *path)
+{
+	struct gan_reader *r;
+
+	gan_doc_free(&ref);
+	if (!(r = gan_reader_open(path, 0, &err)) || gan_reader_next(r, &ref, &err) != 1)
+		die(path);
+	gan_reader_close(r);
+}
+
 static inline void open_ref(const char *name)
 {
 	char path[1024];
-	struct gan_reader *r;
 
 	snprintf(path, sizeof(path), "%s/goldens/%s.golden.safetensors", data_dir, name);
-	gan_doc_free(&ref);
-	if (!(r = gan_reader_open(path, 0, &err)) || gan_reader_next(r, &ref, &err) != 1)
-		die(name);
-	gan_reader_close(r);
+	open_ref_file(path);
 }
 
 static inline const struct gan_tensor *tensor(const char *name)
@@ -123,15 +129,12 @@ struct use {
 	int nout;
 };
 
-static inline void open_use(struct use *u, const char *name, const char *const *weights)
+static inline void read_text(struct gan_buf *text, const char *name)
 {
-	struct gan_buf text = { 0 };
-	char path[1024], part[4096], bound[8] = { 0 };
+	char path[1024], part[4096];
 	FILE *f;
 	size_t n;
 
-	memset(u, 0, sizeof(*u));
-	u->name = name;
 	snprintf(path, sizeof(path), "share/nets/%s.net", name);
 	if (!(f = fopen(path, "r"))) {
 		snprintf(path, sizeof(path), "tests/net/%s.net", name);
@@ -139,14 +142,31 @@ static inline void open_use(struct use *u, const char *name, const char *const *
 			die(path);
 	}
 	while ((n = fread(part, 1, sizeof(part), f)) > 0)
-		gan_buf_add(&text, part, n);
+		gan_buf_add(text, part, n);
 	fclose(f);
-	if (gan_nets_parse(&u->m.nets, text.s, text.len, path, &err) < 0)
-		die(path);
-	gan_buf_free(&text);
-	for (n = 0; n < u->m.nets.n; n++)
+}
+
+static inline void open_text(struct use *u, const char *name, const struct gan_buf *text)
+{
+	memset(u, 0, sizeof(*u));
+	u->name = name;
+	if (gan_nets_parse(&u->m.nets, text->s, text->len, name, &err) < 0)
+		die(name);
+	for (size_t n = 0; n < u->m.nets.n; n++)
 		if (gan_net_params(&u->m.nets.net[n], &u->m.store, 0, 0, &err) < 0)
-			die(path);
+			die(name);
+	if (!(u->g = gan_graph_new(&err)) || !(u->s = gan_scope_new(u->g, &u->m.store, &err)))
+		die(name);
+}
+
+static inline void open_use(struct use *u, const char *name, const char *const *weights)
+{
+	struct gan_buf text = { 0 };
+	char path[1024], bound[8] = { 0 };
+
+	read_text(&text, name);
+	open_text(u, name, &text);
+	gan_buf_free(&text);
 	for (; *weights; weights++) {
 		const char *eq = strchr(*weights, '=');
 
@@ -154,8 +174,6 @@ static inline void open_use(struct use *u, const char *name, const char *const *
 		if (gan_init_weights(&u->m, path, bound, 0, &err) < 0)
 			die(path);
 	}
-	if (!(u->g = gan_graph_new(&err)) || !(u->s = gan_scope_new(u->g, &u->m.store, &err)))
-		die(name);
 }
 
 static inline void close_use(struct use *u)
