@@ -43,7 +43,6 @@ static void put(struct gan_metric_out *out, const int64_t *cell, int64_t k, doub
 		right += cell[i * k + i];
 	gan_metric_value(out, "accuracy", (double)right / (double)n, n);
 	gan_metric_value(out, "loss", loss / (double)n, n);
-	gan_metric_note(out, "%s", ""); /* the table is long enough */
 	for (int64_t i = 0; i < k; i++) {
 		int64_t row = 0;
 
