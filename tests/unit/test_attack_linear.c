@@ -10,22 +10,29 @@ static const double bias[2] = { .1, -.2 };
 static const gan_real points[N * D] = { 1, 0, .5, .25, 0, -1, .2, .3, -.4, .5, .6, -.7, 0, 0, 0, 0, 0, 0 };
 static const int64_t label[N] = { 0, 1, 0 };
 
+/* "key=value key=value" */
+static void attack_sets(struct attack_use *u, const char *set)
+{
+	char copy[128], *p;
+
+	snprintf(copy, sizeof copy, "%s", set);
+	for (p = strtok(copy, " "); p; p = strtok(NULL, " ")) {
+		char *value = strchr(p, '=');
+
+		*value++ = 0;
+		attack_set(u, p, value);
+	}
+}
+
 /* The margin of the other class over the label must grow by eps times the dual norm of the weights' difference. */
 static void moves(const char *name, enum gan_norm norm, double eps, const char *set)
 {
 	struct attack_use u;
 	gan_real x[N * D];
 	double worst = 0, length = 0;
-	char copy[128], *p;
 
 	attack_open(&u, weight, bias, 2, D);
-	snprintf(copy, sizeof copy, "%s", set);
-	for (p = strtok(copy, " "); p; p = strtok(NULL, " ")) {
-		char *value = strchr(p, '=');
-
-		*value++ = 0;
-		attack_set(&u, p, value);
-	}
+	attack_sets(&u, set);
 	if (attack_run(&u, name, norm, eps, points, N, label, NULL, x))
 		attack_die(&u, name);
 	for (int i = 0; i < N; i++) {
@@ -94,9 +101,33 @@ static void stops(void)
 	attack_close(&u);
 }
 
-int main(void)
+/* The nearest point of the other class is |f| / |w|_2 away; `near` is how much further an attack may end. */
+static void finds(const char *name, const char *set, double near)
 {
-	static const char *const names[] = { "fgsm", "pgd", "bim", "mi" };
+	struct attack_use u;
+	gan_real x[N * D];
+	double worst = 0;
+	int fooled = 1;
+
+	attack_open(&u, weight, bias, 2, D);
+	attack_sets(&u, set);
+	if (attack_run(&u, name, GAN_NORM_2, INFINITY, points, N, label, NULL, x))
+		attack_die(&u, name);
+	for (int i = 0; i < N; i++) {
+		double before = attack_margin(weight, bias, D, points + i * D, 1 - label[i], label[i]);
+		double want = before < 0 ? -before / attack_dual(weight, D, 0, 1, GAN_NORM_2) : 0;
+
+		fooled &= attack_margin(weight, bias, D, x + i * D, 1 - label[i], label[i]) > 0;
+		worst = fmax(worst, gan_ball_length(GAN_NORM_2, x + i * D, points + i * D, D) / want - 1);
+	}
+	ok(fooled && worst < near, "%s %s: fooled, and further than the edge by %.2g of the distance", name, set, worst);
+	attack_close(&u);
+}
+
+int main(void)
+
+{
+	static const char *const names[] = { "fgsm", "pgd", "bim", "mi", "apgd" };
 
 	/* In L2 pgd turns from its random start toward the weights geometrically: with long steps, soon. */
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
@@ -109,5 +140,6 @@ int main(void)
 	moves("pgd", GAN_NORM_INF, .25, "restarts=3");
 	fills_the_box();
 	stops();
+	finds("ddn", "iters=300", 1e-2);
 	return done();
 }
