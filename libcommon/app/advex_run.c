@@ -15,6 +15,9 @@ struct part {
 	int64_t most, n;
 	int64_t *index, *label, *target;
 	gan_real *x0, *x, *seen, *logit; /* seen: x as it will be read */
+	int64_t *row;                    /* those that are looked at, */
+	gan_real *ask;                   /* and what is seen of them */
+	struct gan_outcome *was;         /* what became of them before */
 };
 
 static void part_free(struct part *p)
@@ -26,6 +29,9 @@ static void part_free(struct part *p)
 	gan_free(p->x);
 	gan_free(p->seen);
 	gan_free(p->logit);
+	gan_free(p->row);
+	gan_free(p->ask);
+	gan_free(p->was);
 }
 
 static int part_alloc(struct part *p, const struct gan_advex *a, struct gan_err *e)
@@ -43,7 +49,10 @@ static int part_alloc(struct part *p, const struct gan_advex *a, struct gan_err 
 	p->x = gan_alloc(bytes, real, e);
 	p->seen = gan_alloc(bytes, real, e);
 	p->logit = gan_alloc(most * (size_t)a->k, real, e);
-	return p->index && p->label && p->target && p->x0 && p->x && p->seen && p->logit ? 0 : -1;
+	p->row = gan_alloc(most, sizeof *p->row, e);
+	p->ask = gan_alloc(bytes, real, e);
+	p->was = gan_alloc(most, sizeof *p->was, e);
+	return p->index && p->label && p->target && p->x0 && p->x && p->seen && p->logit && p->row && p->ask && p->was ? 0 : -1;
 }
 
 /* The next elements that are attacked, from *at on; 0 where there are no more. */
@@ -76,37 +85,87 @@ static void write_back(struct gan_advex *a, struct part *p, int64_t i, enum gan_
 		seen[j] = a->x8 ? (gan_real)(a->x8[at + j] / 255.) : (gan_real)a->xf[at + j];
 }
 
-static int judge(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
+/* Asks v about n rows, p->row. */
+static int look(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, int64_t n, struct gan_err *e)
 {
-	if (gan_victim_logits(a->judge, p->seen, p->n, p->logit, e))
+	int64_t d = a->set.d;
+
+	for (int64_t r = 0; r < n; r++)
+		memcpy(p->ask + r * d, p->seen + p->row[r] * d, (size_t)d * sizeof *p->ask);
+	if (gan_victim_logits(v, p->ask, n, p->logit, e))
 		return -1;
-	for (int64_t i = 0; i < p->n; i++) {
+	for (int64_t r = 0; r < n; r++) {
+		int64_t i = p->row[r];
 		struct gan_outcome *o = &a->outcome[p->index[i]];
 
-		gan_outcome_see(o, p->logit + i * a->k, a->k, p->label[i], 1);
-		gan_outcome_measure(o, p->seen + i * a->set.d, p->x0 + i * a->set.d, a->set.d);
-		o->fooled = gan_assault_fooled(s, p->logit + i * a->k, i);
+		gan_outcome_see(o, p->logit + r * a->k, a->k, p->label[i], 1);
+		gan_outcome_measure(o, p->seen + i * d, p->x0 + i * d, d);
+		o->fooled = gan_assault_fooled(s, p->logit + r * a->k, i);
 	}
 	return 0;
 }
 
-/* Bounded changes are rounded toward the original. The smallest that fool lie so near the edge that rounding can undo them: those
-   that no longer fool are rounded to the nearest byte, then away. */
-static int settle(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
+static int look_all(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, struct gan_err *e)
 {
-	int last = a->attack->flags & GAN_ATTACK_MINIMAL && a->x8 ? GAN_ROUND_AWAY : GAN_ROUND_TOWARD, left = 1;
+	for (int64_t i = 0; i < p->n; i++)
+		p->row[i] = i;
+	return look(a, s, p, v, p->n, e);
+}
 
-	for (int how = GAN_ROUND_TOWARD; how <= last && left; how++) {
-		for (int64_t i = 0; i < p->n; i++)
-			if (how == GAN_ROUND_TOWARD || !a->outcome[p->index[i]].fooled)
-				write_back(a, p, i, (enum gan_rounding)how);
-		if (judge(a, s, p, e))
-			return -1;
-		left = 0;
-		for (int64_t i = 0; i < p->n; i++)
-			left |= !a->outcome[p->index[i]].fooled;
+/* Rows that do not fool are rounded so, as long as that stays inside the radius; where it does not help it is undone. */
+static int round_again(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, enum gan_rounding how,
+                       struct gan_err *e)
+{
+	int64_t d = a->set.d, n = 0;
+
+	for (int64_t i = 0; i < p->n; i++) {
+		if (a->outcome[p->index[i]].fooled)
+			continue;
+		write_back(a, p, i, how);
+		if (gan_ball_length(s->norm, p->seen + i * d, p->x0 + i * d, d) > s->eps * (1 + 1e-6)) {
+			write_back(a, p, i, GAN_ROUND_TOWARD);
+			continue;
+		}
+		p->was[n] = a->outcome[p->index[i]];
+		p->row[n++] = i;
+	}
+	if (!n)
+		return 0;
+	if (look(a, s, p, v, n, e))
+		return -1;
+	for (int64_t r = 0; r < n; r++) {
+		struct gan_outcome *o = &a->outcome[p->index[p->row[r]]];
+
+		if (o->fooled)
+			continue;
+		*o = p->was[r];
+		write_back(a, p, p->row[r], GAN_ROUND_TOWARD);
 	}
 	return 0;
+}
+
+/* Changes are rounded toward the original. Attacks that end as soon as they succeed leave elements so near the edge that this can undo
+   it: what does not fool is rounded to the nearest byte, then away. Who is attacked says what fools, and the judge what came of it;
+   they are one and the same where the attack sees the plain net. */
+static int settle(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
+{
+	int bytes = a->x8 && s->eps != 0, same = !a->eot.n && !a->o->adaptive;
+	struct gan_victim *v = bytes && !same ? a->v : a->judge;
+
+	for (int64_t i = 0; i < p->n; i++)
+		write_back(a, p, i, GAN_ROUND_TOWARD);
+	if (look_all(a, s, p, v, e))
+		return -1;
+	for (int how = GAN_ROUND_NEAREST; how < GAN_ROUNDINGS && bytes; how++)
+		if (round_again(a, s, p, v, (enum gan_rounding)how, e))
+			return -1;
+	return v != a->judge ? look_all(a, s, p, a->judge, e) : 0;
+}
+
+/* What of the radius bytes can use: in norm inf, whole levels. */
+static double usable(const struct gan_advex *a)
+{
+	return a->x8 && a->o->norm == GAN_NORM_INF ? floor(a->eps * 255 + 1e-6) / 255 : a->eps;
 }
 
 static void element(void *ctx, int64_t i, gan_real *x)
@@ -118,14 +177,14 @@ static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
 {
 	int minimal = a->attack->flags & GAN_ATTACK_MINIMAL, bounded = a->set.h || a->o->range[0] < a->o->range[1];
 	struct gan_assault s = {
-		.v = a->v, .attack = a->attack, .set = a->o->set, .norm = a->o->norm, .eps = minimal ? INFINITY : a->eps,
+		.v = a->v, .attack = a->attack, .set = a->o->set, .norm = a->o->norm, .eps = minimal ? INFINITY : usable(a),
 		.lo = a->set.h ? 0 : bounded ? a->o->range[0] : -INFINITY, .hi = a->set.h ? 1 : bounded ? a->o->range[1] : INFINITY,
 		.n = p->n, .d = a->set.d, .h = a->set.h, .w = a->set.w, .c = a->set.c, .x0 = p->x0, .label = p->label,
 		.target = a->target ? p->target : NULL, .index = p->index,
 		.seed = a->seed, .x = p->x, .nset = a->set.n, .clean = a->clean, .element = element, .ctx = a,
 	};
 
-	if (a->eps == 0)
+	if (s.eps == 0)
 		memcpy(p->x, p->x0, (size_t)(p->n * a->set.d) * sizeof *p->x);
 	else if (gan_victim_restart(a->v), gan_assault_run(&s, e))
 		return -1;
