@@ -86,7 +86,8 @@ static void write_back(struct gan_advex *a, struct part *p, int64_t i, enum gan_
 }
 
 /* Asks v about n rows, p->row. */
-static int look(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, int64_t n, struct gan_err *e)
+static int look(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, int64_t n,
+                struct gan_err *e)
 {
 	int64_t d = a->set.d;
 
@@ -113,8 +114,8 @@ static int look_all(struct gan_advex *a, const struct gan_assault *s, struct par
 }
 
 /* Rows that do not fool are rounded so, as long as that stays inside the radius; where it does not help it is undone. */
-static int round_again(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v, enum gan_rounding how,
-                       struct gan_err *e)
+static int round_again(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_victim *v,
+                       enum gan_rounding how, struct gan_err *e)
 {
 	int64_t d = a->set.d, n = 0;
 
@@ -144,9 +145,9 @@ static int round_again(struct gan_advex *a, const struct gan_assault *s, struct 
 	return 0;
 }
 
-/* Changes are rounded toward the original. Attacks that end as soon as they succeed leave elements so near the edge that this can undo
-   it: what does not fool is rounded to the nearest byte, then away. Who is attacked says what fools, and the judge what came of it;
-   they are one and the same where the attack sees the plain net. */
+/* Changes are rounded toward the original. Attacks that end as soon as they succeed leave elements so near the edge that this can
+   undo it: what does not fool is rounded to the nearest byte, then away. Who is attacked says what fools, and the judge what came of
+   it; they are one and the same where the attack sees the plain net. */
 static int settle(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
 {
 	int bytes = a->x8 && s->eps != 0, same = !a->eot.n && !a->o->adaptive;

@@ -156,7 +156,8 @@ static double window_square(const struct square *s, gan_real *p, int64_t ch, con
 	return sum;
 }
 
-/* Channel ch of window m of the change p: eta of a random sign, plus what was there (of length `was`), made as long as sqrt(square). */
+/* Channel ch of window m of the change p: eta of a random sign, plus what was there (of length `was`), in all of length
+   sqrt(square). */
 static void raise(const struct square *s, gan_real *p, int64_t ch, const struct window *m, double sign, double was, double square)
 {
 	double length = eta_length(m), sum = 0;
