@@ -46,8 +46,8 @@ void gan_style_layers_free(struct gan_style_layers *l);
    is 0. */
 int gan_style_layers_parse(struct gan_style_layers *l, const char *key, const char *text, struct gan_err *e);
 /* What is taken where no layer is named. Candidates are the net's named activations that have positions or, where none has a
-   name, its named convolutions. style: all of them, with weight 1. content: the deepest whose picture's sides are at least a
-   quarter of the input's. GAN_DATA where there are none. */
+   name, its named convolutions. style: all of them, with weight 1. content: a layer of that name, or else the deepest of these
+   whose picture's sides are at least a quarter of the input's. GAN_DATA where there are none. */
 int gan_style_layers_default(struct gan_style_layers *l, const struct gan_net *net, int content, struct gan_err *e);
 
 /* ---- terms: a registry, style/terms.def ---- */

@@ -77,6 +77,14 @@ static int offers(const struct gan_layer_row *r, const char *const *types)
 	return *r->name && strcmp(r->name, "-") && r->out.rank == 4 && r->out.dim[3] > 1 && is_one(r->type, types);
 }
 
+static int has_content(const struct gan_layer_row *row, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(row[i].name, "content"))
+			return 1;
+	return 0;
+}
+
 static int choose(struct gan_style_layers *l, const struct gan_layer_row *row, size_t n, const char *const *types, int content,
                   struct gan_err *e)
 {
@@ -107,7 +115,7 @@ int gan_style_layers_default(struct gan_style_layers *l, const struct gan_net *n
 	memset(l, 0, sizeof *l);
 	if (gan_net_table(net, &row, &n, e))
 		return -1;
-	rc = choose(l, row, n, acts, content, e);
+	rc = content && has_content(row, n) ? add(l, "content", 7, 1, e) : choose(l, row, n, acts, content, e);
 	if (!rc && !l->n)
 		rc = choose(l, row, n, convs, content, e);
 	gan_free(row);
