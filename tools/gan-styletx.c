@@ -65,9 +65,9 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	if (check_stdin(cli, e))
 		return -1;
 	if (!o.features) {
-		if (gan_cli_share(cli, "features.t", share, sizeof share, e))
+		if (gan_cli_share(cli, "features.t", share, sizeof share - 1, e))
 			return gan_fail_prefix(e, "no -f");
-		o.features = share;
+		o.features = strcat(share, ":"); /* no layer: the folder's name may have a colon too */
 	}
 	return gan_app_styletx(&o, e);
 }

@@ -380,6 +380,10 @@ static int check_usage(const struct gan_styletx_opt *o, struct gan_err *e)
 	if (o->nfile < (o->texture ? 1 : 2))
 		return gan_fail(e, GAN_USAGE, o->texture ? "expected pictures of a texture" : "expected a content picture and then "
 		                "pictures of a style (--texture wants no content)");
+	if (gan_style_needs(o->set, e))
+		return -1;
+	if (gan_kv_get(o->set, "seed") && gan_style_int(o->set, "seed") && strcmp(start_of(o), "noise"))
+		return gan_fail(e, GAN_USAGE, "seed=%s: acts with start=noise only", gan_style_text(o->set, "seed"));
 	if (o->texture && !strcmp(start_of(o), "content"))
 		return gan_fail(e, GAN_USAGE, "start=content: a texture has no content");
 	for (size_t i = 0; o->texture && i < o->set->n; i++)

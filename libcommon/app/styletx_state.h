@@ -1,7 +1,7 @@
 /* Private to app/styletx*.c: a run that goes on where it was cut. Its state is one store, the solver's entries and those
    below, and a file of it is a stream of one document, gan.kind=style, whose gan.hyper says of what run it is.
 
-        picture    REAL [n]     the picture at its scale
+     picture    REAL [n]     the picture at its scale
      reference  F64 [parts]  of balance
      place      I64 [3]      scale, steps made at it, steps made in all
      trace      F64 [rows * columns]  the rows of the trace so far, where there are any */

@@ -90,6 +90,9 @@ int gan_net_apply(const struct gan_net *net, struct gan_graph *g, struct gan_app
 struct gan_node *gan_net_layer(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, const char *layer,
                                struct gan_err *e);
 
+/* 0 where there is a layer, output or input of that name; else GAN_DATA, and the message lists the layers. */
+int gan_net_has_layer(const struct gan_net *net, const char *layer, struct gan_err *e);
+
 /* The last hidden value: what the last layer with weights, on the way to the first output, takes (its first value).
    NULL and e where that is an input of the net. */
 struct gan_node *gan_net_hidden(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, struct gan_err *e);

@@ -324,6 +324,11 @@ static int find_layer(const struct gan_net *net, const char *name, struct gan_er
 	return -1;
 }
 
+int gan_net_has_layer(const struct gan_net *net, const char *layer, struct gan_err *e)
+{
+	return find_layer(net, layer, e) < 0 ? -1 : 0;
+}
+
 /* One value of an application, by its number; none where that is negative. */
 static struct gan_node *value_of(const struct gan_net *net, struct gan_graph *g, struct gan_apply *a, int v, struct gan_err *e)
 {

@@ -8,7 +8,16 @@ static int layers(struct gan_style_layers *l, const struct gan_kv *set, const ch
 {
 	const char *text = gan_style_text(set, key);
 
-	return *text ? gan_style_layers_parse(l, key, text, e) : gan_style_layers_default(l, net, !strcmp(key, "content"), e);
+	if (!*text)
+		return gan_style_layers_default(l, net, !strcmp(key, "content"), e);
+	if (gan_style_layers_parse(l, key, text, e))
+		return -1;
+	for (int k = 0; k < l->n; k++)
+		if (gan_net_has_layer(net, l->name[k], e)) {
+			gan_style_layers_free(l);
+			return gan_fail_prefix(e, "%s", key);
+		}
+	return 0;
 }
 
 static void add_layer(struct gan_style_recipe *r, const char *layer)

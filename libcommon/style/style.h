@@ -104,6 +104,8 @@ extern const size_t gan_style_nsettings;
 
 /* Refuses unknown keys and values out of range (GAN_USAGE). */
 int gan_style_check(const struct gan_kv *set, struct gan_err *e);
+/* Refuses what is given, other than its default, and would do nothing: lr= without Adam (GAN_USAGE; style/style_needs.c). */
+int gan_style_needs(const struct gan_kv *set, struct gan_err *e);
 int64_t gan_style_int(const struct gan_kv *set, const char *key);
 double gan_style_real(const struct gan_kv *set, const char *key);
 const char *gan_style_text(const struct gan_kv *set, const char *key);
@@ -128,8 +130,9 @@ struct gan_style_recipe {
 	double tv_power;
 	int balance;
 };
-/* From checked settings. with_content 0: textures. The layers' weights are divided by their sum, so that content-weight,
-   style-weight and tv are the terms' whole weights. r->part points into r. */
+/* From checked settings. GAN_DATA for a layer that the net does not have: the message lists those that it has. with_content
+   0: textures. The layers' weights are divided by their sum, so that content-weight, style-weight and tv are the terms'
+   whole weights. r->part points into r. */
 int gan_style_recipe_make(struct gan_style_recipe *r, const struct gan_kv *set, const struct gan_net *net, int with_content,
                           struct gan_err *e);
 void gan_style_recipe_free(struct gan_style_recipe *r);

@@ -53,6 +53,14 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	awk -F '\t' 'NR == 2 { v = $4 } END { exit !($4 < v / 100) }' t.tsv
 }
 
+@test "a texture's style loss falls 1,000-fold in 300 steps" {
+	need_data data/textures/embark_bricks.png
+	pngtopnm "$GAN_DATA/data/textures/embark_bricks.png" 2>/dev/null | pamscale -xyfit 96 96 >bricks.ppm
+	gan-styletx --texture -n 300 scales=1 tv=0 --trace t.tsv bricks.ppm >a.ppm
+	awk -F '\t' 'NR > 1 { s = 0; for (i = 5; i <= NF; i++) s += $i; if (NR == 2) first = s; if (NR > 2 && $4 > v) exit 1; v = $4 }
+		END { print first / s; exit !(s < first / 1000) }' t.tsv
+}
+
 @test "every statistic, both solvers, every start" {
 	for set in statistic=mean statistic=w2 optim=adam start=noise start=grey "start=$G" tv-power=1 balance=0 tv=0 content-weight=0 style-weight=0; do
 		gan-styletx -n 2 -f "$F" "$C" "$S" "$set" >"out.ppm"
@@ -143,6 +151,10 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	refuses 64 '*all 0*' gan-styletx -f "$F" "$C" "$S:0"
 	refuses 64 '*all 0*' gan-styletx -f "$F" "$C" "$S" style=ra:0
 	refuses 64 '*twice*' gan-styletx -f "$F" "$C" "$S" style=ra,ra
+	for set in lr=.1 beta1=.5 'history=3 optim=adam' 'tv-power=1 tv=0' seed=1 'style=ra style-weight=0' 'content=ra content-weight=0'; do
+		# shellcheck disable=SC2086 # words
+		refuses 64 "*${set%% *}: acts w*" gan-styletx -f "$F" "$C" "$S" $set
+	done
 	refuses 64 '*LAYER:WEIGHT*' gan-styletx -f "$F" "$C" "$S" content=ra:x
 	refuses 64 '*pnmtopng*' gan-styletx -f "$F" "$C" "$S" -o a.png
 }
@@ -163,6 +175,9 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	gan-styletx -n 1 -f "$F" deep.ppm "$S" >a.ppm
 	gan-styletx -n 1 -f "$F" "$C" "$S" | cmp a.ppm -
 	refuses 65 '*expected one picture*' gan-styletx -f "$F" <(cat "$C" "$C") "$S"
+	mkdir a:1
+	cp "$S" a:1/s:2
+	gan-styletx -n 1 -f "$F" "$C" a:1/s:2:1 | cmp - <(gan-styletx -n 1 -f "$F" "$C" "$S")
 	refuses 65 '*found a stream*' gan-styletx -f "$F" "$F" "$S"
 	refuses 66 '*nowhere*' gan-styletx -f "$F" "$C" nowhere.ppm
 	GAN_MAX_BYTES=100K refuses 71 '*GAN_MAX_BYTES*' gan-styletx -f "$F" "$C" "$S"
@@ -172,6 +187,8 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	need_plain "the programs are copied"
 	mkdir -p r/bin r/share/gan-tools
 	cp "$GAN_BIN/gan-styletx" r/bin
+	mv r r:1
+	ln -s r:1 r
 	refuses 66 '*-f*features.t*' r/bin/gan-styletx "$C" "$S"
 	cp "$GAN_TOP/share/features.t" r/share/gan-tools
 	r/bin/gan-styletx -n 1 "$C" "$S" >a.ppm
