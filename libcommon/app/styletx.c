@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/pictures.h"
+#include "app/styletx_colour.h"
 #include "app/styletx_goal.h"
 #include "app/styletx_input.h"
 #include "app/styletx_state.h"
@@ -248,6 +249,8 @@ static int write_picture(struct run *r, struct gan_err *e)
 		rc = gan_image_cover(&full, &im, r->in.h, r->in.w, e);
 		out = &full;
 	}
+	if (!rc)
+		rc = gan_styletx_recolour(&r->in, out, e);
 	if (!rc)
 		rc = gan_pnm_write(f, out, gan_out_name(r->out), e) || gan_out_flush(r->out, e) ? -1 : 0;
 	gan_image_free(&im);

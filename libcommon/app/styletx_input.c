@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 #include "app/input.h"
+#include "app/styletx_colour.h"
 #include "base/mem.h"
 #include "base/text.h"
 
@@ -112,13 +113,14 @@ int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_stylet
 		return -1;
 	in->w = o->size[0] ? o->size[0] : o->texture ? in->style[0].w : in->content.w;
 	in->h = o->size[1] ? o->size[1] : o->texture ? in->style[0].h : in->content.h;
-	return 0;
+	return gan_styletx_colours(in, o, e);
 }
 
 void gan_styletx_input_free(struct gan_styletx_input *in)
 {
 	gan_image_free(&in->content);
 	gan_image_free(&in->start);
+	gan_image_free(&in->colours);
 	for (int k = 0; k < in->nstyle; k++)
 		gan_image_free(&in->style[k]);
 	in->nstyle = 0;

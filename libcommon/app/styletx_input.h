@@ -14,6 +14,7 @@ struct gan_styletx_input {
 	int nstyle;
 	struct gan_image start;                          /* of a file; else empty */
 	int h, w, c;                                     /* of the result; all pictures have c channels */
+	struct gan_image colours;                        /* [h,w,3] that the result is to have; else empty */
 };
 /* Opens what the command line names, and start, where that is a file (NULL: none). */
 int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_styletx_opt *o, const char *start, struct gan_err *e);

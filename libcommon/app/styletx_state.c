@@ -41,7 +41,8 @@ int gan_styletx_state_of(struct gan_kv *of, const struct gan_styletx_opt *o, con
 	}
 	snprintf(text, sizeof text, "%dx%dx%d", in->w, in->h, in->c);
 	if (gan_kv_set(of, "picture.size", text, e) || put_hash(of, "net", net, "", e) ||
-	    put_picture(of, "picture.content", &in->content, 1, e) || put_picture(of, "picture.start", &in->start, 1, e))
+	    put_picture(of, "picture.content", &in->content, 1, e) || put_picture(of, "picture.start", &in->start, 1, e) ||
+	    put_picture(of, "picture.colours", &in->colours, 1, e))
 		return -1;
 	for (int k = 0; k < in->nstyle; k++) {
 		snprintf(text, sizeof text, "picture.style.%d", k + 1);

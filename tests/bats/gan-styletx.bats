@@ -193,3 +193,35 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	cp "$GAN_TOP/share/features.t" r/share/gan-tools
 	r/bin/gan-styletx -n 1 "$C" "$S" >a.ppm
 }
+
+@test "colours: kept, by luma alone, matched first, in all ways" {
+	# luma of a picture as PGM, and its red less its luma
+	luma() { ppmtopgm "$1"; }
+	gan-styletx -n 3 -f "$F" "$C" "$S" >free.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$S" colour=free | cmp free.ppm -
+	gan-styletx -n 3 -f "$F" "$C" "$S" colour=keep >keep.ppm
+	[ "$(pamarith -difference <(luma free.ppm) <(luma keep.ppm) | pamsumm -max -brief)" -le 1 ]
+	gan-styletx -n 0 -f "$F" "$C" "$S" scales=1 colour=keep >a.ppm
+	[ "$(pamarith -difference "$C" a.ppm | pamsumm -max -brief)" -le 1 ]
+	for set in colour=luma colour=match colour=hist 'colour=match colour-root=cholesky' 'colour=match colour-root=transport'; do
+		# shellcheck disable=SC2086 # words are meant
+		gan-styletx -n 3 -f "$F" "$C" "$S" $set >"out.ppm"
+		[ "$(size out.ppm)" = "$(size "$C")" ]
+		run -1 cmp -s out.ppm free.ppm
+		run -1 cmp -s out.ppm keep.ppm
+	done
+	gan-styletx -n 3 -f "$F" "$C" "$G" colour=luma >a.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$G" colour=match >a.ppm
+	gan-styletx -n 3 -f "$F" "$G" "$S" colour=match >a.ppm
+	gan-styletx -n 3 -f "$F" "$G" "$G" colour=hist >a.pgm
+	# grey content keeps its grey
+	gan-styletx -n 3 -f "$F" "$G" "$S" colour=keep >a.ppm
+	ppmtopgm a.ppm | pgmtoppm white | cmp - a.ppm
+	# resumed
+	gan-styletx -n 6 -f "$F" "$C" "$S" scales=1 colour=luma >a.ppm
+	gan-styletx -n 2 -f "$F" "$C" "$S" scales=1 colour=luma --state s.t >b.ppm
+	gan-styletx -n 6 -f "$F" "$C" "$S" scales=1 colour=luma --state s.t | cmp a.ppm -
+	refuses 64 '*all pictures are grey*' gan-styletx -f "$F" "$G" "$G" colour=keep
+	refuses 64 '*a texture has none*' gan-styletx -f "$F" --texture "$S" colour=match
+	refuses 64 '*colour*free|hist|keep|luma|match*' gan-styletx -f "$F" "$C" "$S" colour=blue
+}
