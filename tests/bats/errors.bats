@@ -9,16 +9,18 @@ setup_file() {
 	gan-data -C rgb -o rgb.t d.t
 	gan-data --toy ring -n 40 -o points.t
 	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 -o g.t
+	gan-data -x -n 1 d.t >d.pgm
 }
 
 # The tools that read a stream by name, as commands to which the name is added.
 readers=('gan-data' 'gan-stat' 'gan-sample -m' 'gan-step -m' 'gan-init --from' 'gan-init mlp' 'gan-interp 1 2 -m'
-	'gan-interp 1')
+	'gan-interp 1' 'gan-styletx -f')
 reader() { # the I-th reader's command on file $2, into the array cmd
 	read -ra cmd <<<"${readers[$1]}"
 	case ${readers[$1]} in
 	'gan-init mlp') cmd+=("like=$2") ;;
 	'gan-interp 1') cmd+=("$2" -m "$BATS_FILE_TMPDIR/g.t") ;;
+	'gan-styletx -f') cmd+=("$2" "$BATS_FILE_TMPDIR/d.pgm" "$BATS_FILE_TMPDIR/d.pgm") ;;
 	'gan-step -m') cmd+=("$2" "$BATS_FILE_TMPDIR/d.t") ;;
 	*) cmd+=("$2") ;;
 	esac
@@ -111,7 +113,7 @@ every_reader() { # STATUS PATTERN FILE
 	cd "$BATS_FILE_TMPDIR"
 	local tool
 	for tool in 'gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t' \
-		'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2'; do
+		'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2' 'gan-styletx -n 1 -f g.t d.pgm d.pgm'; do
 		pipe 'script -qec "$1" /dev/null </dev/null; echo "status ${PIPESTATUS[0]}"' "$tool"
 		[[ ${lines[0]} == gan-*': standard output is a terminal'*'-o FILE'* ]]
 		[ "${lines[1]}" = "status 64" ]
@@ -173,7 +175,7 @@ every_reader() { # STATUS PATTERN FILE
 }
 
 writers=('gan-data d.t' 'gan-data -x d.t' 'gan-init mlp' 'gan-step -n 1 -m g.t d.t' 'gan-sample -m g.t' 'gan-sample -t -m g.t' 'gan-stat g.t'
-	'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2')
+	'gan-interp -m g.t 1 2' 'gan-interp -t -m g.t 1 2' 'gan-styletx -n 1 -f g.t d.pgm d.pgm')
 
 @test "a full disk" {
 	cd "$BATS_FILE_TMPDIR"

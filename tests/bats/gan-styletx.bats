@@ -43,6 +43,17 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	[ "$(size a.ppm)" = 'PPM raw, 40 by 32' ]
 }
 
+@test "a net of grey looks at colours, and the input itself is a layer" {
+	printf 'net c\ninput x image 8 8 1\na conv out=6 k=3 p=1\nf flatten\nl linear out=4\noutput\n' >grey.net
+	gan-init grey.net -o grey.t
+	gan-styletx -n 2 -f grey.t "$C" "$S" >a.ppm
+	[ "$(size a.ppm)" = "$(size "$C")" ]
+	run -1 cmp -s a.ppm "$C"
+	gan-styletx -n 2 -f "$F" style=x,ra content=x "$C" "$S" --trace t.tsv >a.ppm
+	[ "$(head -n 1 t.tsv)" = "$(printf 'step\tscale\tevals\ttotal\tcontent.x\tstyle.x\tstyle.ra\ttv')" ]
+	refuses 65 "*layer 'l'*no positions*" gan-styletx -f grey.t style=l "$C" "$S" -S 8x8
+}
+
 @test "the trace falls, and has a column for each term" {
 	gan-styletx -n 20 -f "$F" scales=2 --trace t.tsv "$C" "$S" >a.ppm
 	[ "$(head -n 1 t.tsv)" = "$(printf 'step\tscale\tevals\ttotal\tcontent.rb\tstyle.ra\tstyle.rb\ttv')" ]
