@@ -29,7 +29,7 @@ struct run {
 	gan_real *x;                                   /* [h,w,c] of 0..1 */
 	struct gan_styletx_goal *goal;
 	struct gan_store state;                        /* the solver's, and what is put there to be kept */
-	struct gan_kv of;                              /* what run this is */
+	struct gan_styletx_state_head head;            /* what run this is */
 	int restored;                                  /* the state is that of a run that was cut, until its scale is open */
 	int64_t done;                                  /* steps at the scale */
 	int signal;
@@ -285,12 +285,12 @@ static int save(struct run *r, struct gan_err *e)
 	    gan_styletx_state_put(&r->state, "place", GAN_I64, place, 3, e) ||
 	    gan_styletx_state_put(&r->state, "trace", GAN_F64, r->trace.cell, (int64_t)r->trace.n, e))
 		return -1;
-	return gan_styletx_state_write(&r->state, r->o->state, &r->of, e);
+	return gan_styletx_state_write(&r->state, r->o->state, &r->head, e);
 }
 
 static int restore(struct run *r, struct gan_err *e)
 {
-	int rc = r->o->state ? gan_styletx_state_read(&r->state, r->o->state, &r->of, e) : 0;
+	int rc = r->o->state ? gan_styletx_state_read(&r->state, r->o->state, &r->head, e) : 0;
 	const struct gan_entry *trace = gan_store_find(&r->state, "trace");
 	const int64_t *place;
 	const double *cell;
@@ -411,7 +411,7 @@ static int open_all(struct run *r, const char *start, struct gan_err *e)
 	r->nscale = count_scales(r);
 	r->out = gan_out_open(o->output, e);
 	if (!r->out || gan_styletx_trace_open(&r->trace, o->trace, &r->recipe, e) ||
-	    gan_styletx_state_of(&r->of, o, &r->in, r->look.hash, e))
+	    gan_styletx_state_of(&r->head.of, o, &r->in, r->look.hash, e))
 		return -1;
 	return restore(r, e);
 }
@@ -463,14 +463,14 @@ static int run_all(struct run *r, const char *start, struct gan_err *e)
 
 int gan_app_styletx(const struct gan_styletx_opt *o, struct gan_err *e)
 {
-	struct run r = { .o = o };
+	struct run r = { .o = o, .head.pg = &o->pg };
 	int rc = gan_style_check(o->set, e) || check_usage(o, e) ? -1 : run_all(&r, start_of(o), e);
 
 	gan_out_abort(r.out);
 	gan_styletx_trace_abort(&r.trace);
 	close_scale(&r);
 	gan_free(r.x);
-	gan_kv_free(&r.of);
+	gan_styletx_state_head_free(&r.head);
 	gan_styletx_input_free(&r.in);
 	gan_style_recipe_free(&r.recipe);
 	gan_feature_net_free(&r.look);

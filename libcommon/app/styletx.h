@@ -19,6 +19,7 @@ struct gan_styletx_opt {
 	int64_t every;            /* the picture of each so many steps is written too; 0: only the last */
 	const struct gan_kv *set; /* settings of style/ */
 	unsigned read_flags;      /* GAN_READ_SALVAGE, of the model */
+	struct gan_pg pg;         /* of the state */
 	int (*caught)(void);      /* the signal that came, or 0; may be NULL */
 	void (*progress)(void *ctx, const char *line);
 	void (*note)(void *ctx, const char *line); /* what -v prints; may be NULL */

@@ -96,14 +96,24 @@ const void *gan_styletx_state_get(const struct gan_store *s, const char *name, e
 
 /* ---- the file ---- */
 
-static int fill(struct gan_doc *d, const struct gan_store *s, const struct gan_kv *of, struct gan_err *e)
+void gan_styletx_state_head_free(struct gan_styletx_state_head *h)
 {
+	gan_kv_free(&h->of);
+	gan_free(h->parent);
+	h->parent = NULL;
+}
+
+static int fill(struct gan_doc *d, const struct gan_store *s, const struct gan_styletx_state_head *h, struct gan_err *e)
+{
+	const char *parent = h->parent;
 	struct gan_buf b = { 0 };
 	int rc;
 
-	gan_kv_print(of, &b);
+	gan_kv_print(&h->of, &b);
 	rc = gan_buf_ok(&b, e) || gan_kv_set(&d->meta, "gan.kind", "style", e) || gan_kv_set(&d->meta, "gan.hyper", b.s, e) ? -1 : 0;
 	gan_buf_free(&b);
+	if (!rc)
+		rc = gan_pg_add(d, h->pg, &parent, parent ? 1 : 0, 0, 0, e);
 	for (size_t i = 0; i < s->n && !rc; i++) {
 		const struct gan_entry *n = s->entry[i];
 		struct gan_doc_tensor *t = gan_doc_add(d, n->name, n->t.dtype, &n->t.shape, e);
@@ -115,12 +125,12 @@ static int fill(struct gan_doc *d, const struct gan_store *s, const struct gan_k
 	return rc;
 }
 
-int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_kv *of, struct gan_err *e)
+int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_styletx_state_head *h, struct gan_err *e)
 {
 	struct gan_doc d = { 0 };
 	struct gan_out *out = NULL;
 	struct gan_writer *w = NULL;
-	int rc = fill(&d, s, of, e);
+	int rc = fill(&d, s, h, e);
 
 	if (!rc && (out = gan_out_open(path, e)))
 		w = gan_writer_open(out, GAN_LEVEL_DEFAULT, 0, e);
@@ -136,16 +146,18 @@ int gan_styletx_state_write(const struct gan_store *s, const char *path, const s
 	return rc;
 }
 
-static int take(struct gan_store *s, struct gan_doc *d, const struct gan_kv *of, struct gan_err *e)
+static int take(struct gan_store *s, struct gan_doc *d, struct gan_styletx_state_head *h, struct gan_err *e)
 {
-	const char *kind = gan_kv_get(&d->meta, "gan.kind"), *hyper = gan_kv_get(&d->meta, "gan.hyper");
+	const char *pg = gan_kv_get(&d->meta, "gan.pg"), *kind = gan_kv_get(&d->meta, "gan.kind"), *hyper = gan_kv_get(&d->meta, "gan.hyper");
 	struct gan_kv was = { 0 };
 	int rc;
 
 	if (!kind || strcmp(kind, "style") || !hyper)
 		return gan_fail(e, GAN_DATA, "expected the state of a run (gan.kind 'style'), found %s", kind ? kind : "no gan.kind");
-	rc = gan_kv_parse(&was, hyper, e) || same(&was, of, e) ? -1 : 0;
+	rc = gan_kv_parse(&was, hyper, e) || same(&was, &h->of, e) ? -1 : 0;
 	gan_kv_free(&was);
+	if (!rc && pg && !(h->parent = gan_strdup(pg, e)))
+		rc = -1;
 	for (size_t i = 0; i < d->n && !rc; i++) {
 		const struct gan_doc_tensor *t = &d->tensor[i];
 		struct gan_entry *n = gan_store_add(s, t->name, t->t.dtype, &t->t.shape, GAN_LAYOUT_PLAIN, e);
@@ -157,7 +169,7 @@ static int take(struct gan_store *s, struct gan_doc *d, const struct gan_kv *of,
 	return rc;
 }
 
-int gan_styletx_state_read(struct gan_store *s, const char *path, const struct gan_kv *of, struct gan_err *e)
+int gan_styletx_state_read(struct gan_store *s, const char *path, struct gan_styletx_state_head *h, struct gan_err *e)
 {
 	struct gan_doc d = { 0 };
 	struct gan_reader *r;
@@ -170,7 +182,7 @@ int gan_styletx_state_read(struct gan_store *s, const char *path, const struct g
 	rc = gan_reader_next(r, &d, e);
 	if (!rc)
 		rc = gan_fail(e, GAN_DATA, "%s: it is empty", path);
-	else if (rc > 0 && take(s, &d, of, e))
+	else if (rc > 0 && take(s, &d, h, e))
 		rc = gan_fail_prefix(e, "%s", path);
 	gan_reader_close(r);
 	gan_doc_free(&d);

@@ -20,8 +20,17 @@ int gan_styletx_state_put(struct gan_store *s, const char *name, enum gan_dtype 
 /* The entry's n numbers; NULL and e where it is not there or of another type or length. n -1: any. */
 const void *gan_styletx_state_get(const struct gan_store *s, const char *name, enum gan_dtype type, int64_t n, struct gan_err *e);
 
-int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_kv *of, struct gan_err *e);
-/* 1: read into s (empty); 0: there is no such file; -1: it is no state, or that of another run (the message says of what). */
-int gan_styletx_state_read(struct gan_store *s, const char *path, const struct gan_kv *of, struct gan_err *e);
+/* A file's head: of what run it is, and its history. */
+struct gan_styletx_state_head {
+	struct gan_kv of;
+	const struct gan_pg *pg; /* borrowed: this run's */
+	char *parent;            /* gan.pg of the state that was read, or NULL */
+};
+void gan_styletx_state_head_free(struct gan_styletx_state_head *h);
+
+int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_styletx_state_head *h, struct gan_err *e);
+/* 1: read into s (empty), and h->parent is set; 0: there is no such file; -1: it is no state, or that of another run than h->of
+   (the message says of what). */
+int gan_styletx_state_read(struct gan_store *s, const char *path, struct gan_styletx_state_head *h, struct gan_err *e);
 
 #endif

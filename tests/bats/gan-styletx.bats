@@ -114,7 +114,7 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	gan-styletx -n 300 -f "$F" scales=2 --texture "$S" --trace a.tsv >a.ppm
 	pipe -0 'gan-styletx -n 300 -f "$1" scales=2 --texture --every 1 --state s.t "$2" | head -c 1000000 >/dev/null; [ "${PIPESTATUS[0]}" != 0 ]' "$F" "$S"
 	run -0 gan-stat s.t
-	[[ $output == *'record 0: style'* ]]
+	[[ $output == *'record 0: style'*gan-styletx*--texture* ]]
 	gan-styletx -n 300 -f "$F" scales=2 --texture "$S" --state s.t --trace b.tsv >b.ppm
 	cmp a.ppm b.ppm
 	cmp a.tsv b.tsv
