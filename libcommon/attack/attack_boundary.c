@@ -31,7 +31,8 @@ static void around(void *ctx, int64_t i)
 	const struct gan_assault *a = &k->w.r.a;
 	const gan_real *x0 = a->x0 + i * a->d, *x = a->x + i * a->d;
 	gan_real *to = k->w.try + i * a->d;
-	double length = gan_ball_length(GAN_NORM_2, x, x0, a->d), dot = 0, square = 0, step, back = sqrt(1 + pow(k->gait[i].around, 2)), u[64];
+	double length = gan_ball_length(GAN_NORM_2, x, x0, a->d), dot = 0, square = 0, step, u[64];
+	double back = sqrt(1 + pow(k->gait[i].around, 2));
 
 	for (int64_t j = 0; j < a->d; j++) {
 		if (j % 64 == 0)

@@ -1,5 +1,5 @@
-/* HopSkipJump (Chen, Jordan and Wainwright 2020, alg. 2): from a point of the edge the gradient there is estimated by decisions alone,
-   a step is made along it, and the way back to the edge is halved. */
+/* HopSkipJump (Chen, Jordan and Wainwright 2020, alg. 2): from a point of the edge the gradient there is estimated by decisions
+   alone, a step is made along it, and the way back to the edge is halved. */
 #include <math.h>
 #include <string.h>
 #include "attack/ball.h"
@@ -117,8 +117,8 @@ static int probe_all(struct hop *h, struct gan_err *e)
 	return 0;
 }
 
-/* signs becomes the direction to go: the mean of (phi - mean phi) u, phi = +1 where the probe fools, else -1; where all agree, u's mean
-   or its negative. In norm 2 of length 1, in norm inf its signs. */
+/* signs becomes the direction to go: the mean of (phi - mean phi) u, phi = +1 where the probe fools, else -1; where all agree, u's
+   mean or its negative. In norm 2 of length 1, in norm inf its signs. */
 static void direction(struct hop *h, int64_t i)
 {
 	const struct gan_assault *a = &h->w.r.a;
@@ -227,7 +227,7 @@ static int run(const struct gan_assault *a, struct gan_err *e)
 
 static const struct gan_setting settings[] = {
 	{ "iters", GAN_SET_INT, "10", 1, 1e6, NULL, "steps", "steps along an estimated gradient" },
-	{ "probes", GAN_SET_INT, "100", 1, 10000, NULL, "queries", "of the first estimate; of step t, sqrt(t) times as many, at most 10000" },
+	{ "probes", GAN_SET_INT, "100", 1, 10000, NULL, "queries", "of the first estimate; of step t sqrt(t) times as many, <= 10000" },
 	GAN_ATTACK_SET_BEGIN,
 };
 
