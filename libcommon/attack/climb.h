@@ -6,7 +6,8 @@
 
 /* The setting that chooses the loss; def is the attack's default. */
 #define GAN_ATTACK_SET_LOSS(def) \
-	{ "loss", GAN_SET_ENUM, def, 0, 0, "ce|margin|dlr", "", "what is climbed: cross-entropy, margin of logits, or their ratio" }
+	{ "loss", GAN_SET_ENUM, def, 0, 0, "ce|ce-exact|margin|dlr", "", \
+	  "what is climbed: cross-entropy, margin of logits, or their ratio" }
 
 /* grad[n,d] of the loss that the setting chooses, at a->x. Where a row's gradient of the cross-entropy is zero everywhere (a softmax
    that is saturated), that row gets the margin's. value[n], logit[n,K] may be NULL. */

@@ -32,7 +32,7 @@ struct gan_victim {
 
 int gan_attack_loss_find(const char *name, enum gan_attack_loss *loss)
 {
-	static const char *const names[GAN_ATTACK_LOSSES] = { "ce", "margin", "dlr" };
+	static const char *const names[GAN_ATTACK_LOSSES] = { "ce", "ce-exact", "margin", "dlr" };
 
 	for (int i = 0; i < GAN_ATTACK_LOSSES; i++)
 		if (!strcmp(name, names[i])) {
@@ -100,6 +100,13 @@ static struct gan_node *ranked(struct gan_graph *g, struct gan_node *z, int64_t 
 	return gan_sum(g, gan_slice_axis(g, gan_topk(g, z, 1, k, NULL), 1, k - 1, 1, 1), 2, 0);
 }
 
+static struct gan_node *cross_entropy(struct gan_graph *g, struct gan_node *z, struct gan_node *t, struct gan_node *zt, int exact)
+{
+	if (exact)
+		return gan_softplus(g, gan_sub(g, gan_logsumexp(g, others(g, z, t), 1, 0), zt));
+	return gan_sub(g, gan_logsumexp(g, z, 1, 0), zt);
+}
+
 static struct gan_node *dlr(struct gan_graph *g, struct gan_node *z, struct gan_node *gain, int targeted)
 {
 	struct gan_node *most = gan_amax(g, z, 2, 0), *less = ranked(g, z, 3);
@@ -116,8 +123,8 @@ static struct gan_node *build_loss(struct gan_graph *g, struct gan_node *z, enum
 	struct gan_node *zt = chosen(g, z, t);
 	int64_t k = z->shape.dim[1];
 
-	if (loss == GAN_ATTACK_CE) {
-		struct gan_node *ce = gan_sub(g, gan_logsumexp(g, z, 1, 0), zt);
+	if (loss == GAN_ATTACK_CE || loss == GAN_ATTACK_CE_EXACT) {
+		struct gan_node *ce = cross_entropy(g, z, t, zt, loss == GAN_ATTACK_CE_EXACT);
 
 		return targeted ? gan_neg(g, ce) : ce;
 	}

@@ -14,11 +14,14 @@
 
 /* What an attack climbs, of logits z, label y and target t (Carlini and Wagner 2017, sec. V-A; Croce and Hein 2020, sec. 4):
      ce      logsumexp(z) - z_y                           with a target: z_t - logsumexp(z)
+     ce-exact  the same number as log(1 + e^m), m = logsumexp of z_i over i != y, minus z_y
      margin  max of z_i over i != y, minus z_y            z_t minus the max of z_i over i != t
      dlr     (max of z_i over i != y, minus z_y) / (z_(1) - z_(3))
                                                           (z_t - z_y) / (z_(1) - (z_(3) + z_(4)) / 2)
-   where z_(k) is the k-th greatest; dlr is margin where there are too few classes for it. */
-enum gan_attack_loss { GAN_ATTACK_CE, GAN_ATTACK_MARGIN, GAN_ATTACK_DLR, GAN_ATTACK_LOSSES };
+   where z_(k) is the k-th greatest; dlr is margin where there are too few classes for it. The derivative of ce by z_y is p_y - 1.
+   Where the net is so sure that 1 - p_y is near 1e-7, that is mostly rounding in single precision, and so is the direction of the
+   gradient. Other programs have it so; ce-exact is without it. */
+enum gan_attack_loss { GAN_ATTACK_CE, GAN_ATTACK_CE_EXACT, GAN_ATTACK_MARGIN, GAN_ATTACK_DLR, GAN_ATTACK_LOSSES };
 int gan_attack_loss_find(const char *name, enum gan_attack_loss *loss); /* 0 or -1 */
 
 struct gan_victim_spec {

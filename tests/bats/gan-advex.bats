@@ -202,3 +202,36 @@ numbers() { # HEX... (8 floats, little-endian)
 		gan-advex -a pgd -e .1 --transfer three.t --report - -m "$C" "$D"
 	refuses 64 'gan-advex: --transfer other.t: *expected --report FILE' gan-advex -a pgd -e .1 --transfer other.t -m "$C" "$D"
 }
+
+foreign() { # NET WEIGHTS
+	gan-init "$GAN_TOP/share/nets/$1.net" --weights "$GAN_DATA/weights/$2.safetensors" -o c.t
+}
+within() { # the robust column of r.tsv is within .01 of these
+	paste <(column robust r.tsv) <(printf '%s\n' "$@") | awk '{ d = $1 - $2; if (d > .01 || d < -.01) { print; bad = 1 } } END { exit bad + (NR != '$#') }'
+}
+
+@test "a LeNet that others trained: as right as PyTorch says, under fgsm and pgd" {
+	need_data weights/mnist-lenet5-csinva.safetensors data/mnist/t10k-images-idx3-ubyte.gz
+	foreign mnist-lenet5 mnist-lenet5-csinva
+	gan-data --idx <(zcat "$GAN_DATA"/data/mnist/t10k-images-idx3-ubyte.gz) <(zcat "$GAN_DATA"/data/mnist/t10k-labels-idx1-ubyte.gz) \
+		-n 1000 -S 32x32 -o d.t
+	gan-advex -a fgsm -e .05,.1,.2,.3 --quantise 0 --report r.tsv d.t <c.t
+	within .895 .639 .197 .066
+	[ "$(column clean r.tsv | sort -u)" = 0.986 ]
+	gan-advex -a pgd -e .1 start=0 iters=20 step=.02 --quantise 0 --report r.tsv d.t <c.t >adv.t
+	within .293
+}
+
+@test "a ResNet that others trained: as right as PyTorch says, under fgsm and pgd" {
+	need_data weights/cifar10-resnet20-akamaster.safetensors data/cifar10
+	need_plain "many convolutions"
+	foreign cifar10-resnet20 cifar10-resnet20-akamaster
+	gan-data --cifar -n 500 -o d.t <(zcat "$GAN_DATA/data/cifar10/data_batch_1_first3000.bin.gz")
+	gan-advex -a fgsm -e 4/255 --quantise 0 --report r.tsv d.t <c.t >adv.t
+	within .182
+	[ "$(column clean r.tsv | sort -u)" = 1 ]
+	gan-data -n 60 -o few.t d.t
+	gan-advex -a fgsm -e 4/255 --quantise 0 --report a.tsv few.t <c.t >/dev/null
+	gan-advex -a fgsm -e 4/255 loss=ce-exact --quantise 0 --report b.tsv few.t <c.t >/dev/null
+	awk -v a="$(column robust a.tsv)" -v b="$(column robust b.tsv)" 'BEGIN { exit !(b < a) }'
+}
