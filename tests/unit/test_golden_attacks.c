@@ -1,6 +1,6 @@
-/* Attacks on foreign classifiers, against what PyTorch made of the same elements. Of some the net is so sure that p - 1, by which the
-   gradient of the cross-entropy is multiplied, is rounding alone: there signs of single pixels part the ways, and nowhere else (a
-   change of the gradient by 1e-7 of its greatest changes no pixel more). */
+/* Attacks on foreign classifiers, against what PyTorch made of the same elements. Of some the net is so sure that p - 1, by which
+   the gradient of the cross-entropy is multiplied, is rounding alone: there signs of single pixels part the ways, and nowhere else
+   (a change of the gradient by 1e-7 of its greatest changes no pixel more). */
 #include "golden_help.h"
 #include "attack/attack.h"
 
@@ -77,7 +77,8 @@ static void compare(const struct use_attack *a, const struct golden *c, const ch
 	for (int64_t k = 0; k < n; k++)
 		same += fabs((double)x[k] - w[k]) < 1e-5;
 	ok((double)same >= least * (double)n && fabs(mine - theirs) <= .01 * theirs,
-	   "%s: %s: %.2f %% of the pixels equal, loss %.6g, expected %.6g", c->name, name, 100. * (double)same / (double)n, mine, theirs);
+	   "%s: %s: %.2f %% of the pixels equal, loss %.6g, expected %.6g", c->name, name, 100. * (double)same / (double)n,
+	   mine, theirs);
 	gan_free(w);
 }
 
@@ -118,21 +119,23 @@ static void test_exact(void)
 	w[2] = -20;
 	w[5] = 1;
 	s.net = &m.nets.net[0];
-	if (!(v = gan_victim_new(&s, &err)) || gan_victim_loss(v, GAN_ATTACK_CE_EXACT, x, 1, &label, NULL, &value, grad, NULL, &err))
+	if (!(v = gan_victim_new(&s, &err)) ||
+	    gan_victim_loss(v, GAN_ATTACK_CE_EXACT, x, 1, &label, NULL, &value, grad, NULL, &err))
 		die("victim");
 	ok(fabs(value / exp(-20) - 1) < 1e-3 && fabs(grad[0] / (-20 * exp(-20)) - 1) < 1e-3 && fabs(grad[1] / exp(-20) - 1) < 1e-3,
 	   "ce-exact where 1 - p is 2e-9: %.4g, gradient %.4g %.4g", value, grad[0], grad[1]);
 	if (gan_victim_loss(v, GAN_ATTACK_CE, x, 1, &label, NULL, &value, grad, NULL, &err))
 		die("victim");
-	ok(value == 0 && fabs(grad[0]) < .01 * fabs(grad[1]), "there ce is nothing, and its gradient points elsewhere: %.4g %.4g", grad[0], grad[1]);
+	ok(value == 0 && fabs(grad[0]) < .01 * fabs(grad[1]), "there ce is nothing, and its gradient points elsewhere: %.4g %.4g",
+	   grad[0], grad[1]);
 	gan_victim_free(v);
 	gan_model_free(&m);
 }
 
 int main(void)
 {
-	static const struct golden lenet = { "mnist-lenet5", "mnist-lenet5", "c=mnist-lenet5-csinva", "input", "fgsm_eps0.1",
-		"pgd_eps0.1_alpha0.02_10", ".02", .1, .75 };
+	static const struct golden lenet = {
+		"mnist-lenet5", "mnist-lenet5", "c=mnist-lenet5-csinva", "input", "fgsm_eps0.1", "pgd_eps0.1_alpha0.02_10", ".02", .1, .75 };
 	static const struct golden resnet = { "cifar10-resnet20", "cifar10-resnet20", "c=cifar10-resnet20-akamaster", "input01",
 		"fgsm_eps8", "pgd_eps8_alpha2_10", ".00784313725490196", 8. / 255, .9 };
 
