@@ -10,6 +10,9 @@
 #include "attack/quantise.h"
 #include "base/mem.h"
 
+#define PART_ROWS 256
+#define PART_NUMBERS 4194304
+
 /* Elements under attack: their numbers in the set, and arrays of as many rows. */
 struct part {
 	int64_t most, n;
@@ -34,11 +37,19 @@ static void part_free(struct part *p)
 	gan_free(p->was);
 }
 
+/* Several batches, so that where some elements are done with the others fill the gap; of big pictures fewer. */
+static int64_t some_rows(const struct gan_advex *a)
+{
+	int64_t most = PART_NUMBERS / a->set.d / GAN_VICTIM_BATCH * GAN_VICTIM_BATCH;
+
+	return most < GAN_VICTIM_BATCH ? GAN_VICTIM_BATCH : most > PART_ROWS ? PART_ROWS : most;
+}
+
 static int part_alloc(struct part *p, const struct gan_advex *a, struct gan_err *e)
 {
 	size_t most, real = sizeof(gan_real), bytes;
 
-	p->most = a->attack->flags & GAN_ATTACK_SET ? a->set.n : GAN_VICTIM_BATCH;
+	p->most = a->attack->flags & GAN_ATTACK_SET ? a->set.n : some_rows(a);
 	most = (size_t)p->most;
 	if (!gan_mul_ok(most, (size_t)a->set.d, &bytes))
 		return gan_fail_nomem(e, UINT64_MAX);

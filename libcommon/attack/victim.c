@@ -9,21 +9,23 @@
 #define NONE (-1e30) /* below every logit */
 
 /* One program, compiled when it is first asked for: the logits alone, a loss without or with a target, or a weighted sum of
-   logits. */
+   logits; each for full batches, and for the few rows that are left at their end. A row's bytes are the same in both. */
 struct program {
+	int64_t rows;
 	struct gan_graph *g;
 	struct gan_plan *plan;
-	struct gan_node *out[3]; /* logits [B,K]; value [B], gradient as x */
+	struct gan_node *out[3]; /* logits [rows,K]; value [rows], gradient as x */
 	int nout;
 };
 
 enum { LOGITS, PULL, LOSS, PROGRAMS = LOSS + 2 * GAN_ATTACK_LOSSES };
+enum { FEW = 8, MANY_FEW = 3 }; /* rows of a small batch; how many such cost less than a full one */
 
 struct gan_victim {
 	struct gan_victim_spec s;
 	struct gan_io *in;
 	int64_t k;
-	struct program program[PROGRAMS];
+	struct program program[2][PROGRAMS]; /* of B rows, of FEW */
 	gan_real *x, *weight; /* [B,d], [B,K]: a batch, padded */
 	int64_t label[B], target[B], rng[3];
 	int64_t drawn;        /* draws made since the restart */
@@ -44,10 +46,10 @@ int gan_attack_loss_find(const char *name, enum gan_attack_loss *loss)
 
 /* ---- the graph ---- */
 
-/* A score s[B] or a map of them becomes the logits (0, s). */
+/* A score s[rows] or a map of them becomes the logits (0, s). */
 static struct gan_node *two_logits(struct gan_graph *g, struct gan_node *s, double threshold)
 {
-	struct gan_shape column = gan_shape_of(2, (int64_t)B, (int64_t)1);
+	struct gan_shape column = gan_shape_of(2, s->shape.dim[0], (int64_t)1);
 	struct gan_node *side[2];
 
 	s = s->shape.rank > 1 ? gan_mean(g, s, gan_axes_but(s, 0), 0) : s;
@@ -59,7 +61,7 @@ static struct gan_node *two_logits(struct gan_graph *g, struct gan_node *s, doub
 /* A value for each class, as rows. */
 static struct gan_node *class_logits(struct gan_graph *g, struct gan_node *z, int64_t k)
 {
-	struct gan_shape rows = gan_shape_of(2, (int64_t)B, k);
+	struct gan_shape rows = gan_shape_of(2, z->shape.dim[0], k);
 
 	return z->shape.rank == 4 ? gan_flatten_chw(g, z) : gan_reshape(g, z, &rows);
 }
@@ -83,7 +85,7 @@ static struct gan_node *build_logits(struct gan_victim *v, struct gan_graph *g, 
 	return gan_victim_scores(v->s.net) ? two_logits(g, z, v->s.threshold) : class_logits(g, z, v->k);
 }
 
-/* z[B,K] where one logit, index[B], is out of the running. */
+/* z[rows,K] where one logit, index[rows], is out of the running. */
 static struct gan_node *others(struct gan_graph *g, struct gan_node *z, struct gan_node *index)
 {
 	return gan_select(g, gan_onehot(g, index, z->shape.dim[1]), gan_const(g, NONE), z);
@@ -118,7 +120,7 @@ static struct gan_node *dlr(struct gan_graph *g, struct gan_node *z, struct gan_
 
 static struct gan_node *build_loss(struct gan_graph *g, struct gan_node *z, enum gan_attack_loss loss, int targeted)
 {
-	struct gan_shape rows = gan_shape_of(1, (int64_t)B);
+	struct gan_shape rows = gan_shape_of(1, z->shape.dim[0]);
 	struct gan_node *y = gan_input(g, "label", GAN_I64, &rows), *t = targeted ? gan_input(g, "target", GAN_I64, &rows) : y;
 	struct gan_node *zt = chosen(g, z, t);
 	int64_t k = z->shape.dim[1];
@@ -137,7 +139,7 @@ static struct gan_node *build_loss(struct gan_graph *g, struct gan_node *z, enum
 static int build(struct gan_victim *v, struct program *p, int which, struct gan_err *e)
 {
 	const struct gan_victim_spec *s = &v->s;
-	struct gan_shape pictures = gan_shape_of(4, (int64_t)B, s->h, s->w, s->c), points = gan_shape_of(2, (int64_t)B, s->d), all;
+	struct gan_shape pictures = gan_shape_of(4, p->rows, s->h, s->w, s->c), points = gan_shape_of(2, p->rows, s->d), all;
 	struct gan_node *x = gan_input(p->g, "x", GAN_REAL, s->h ? &pictures : &points), *z = build_logits(v, p->g, x, e), *of = NULL;
 
 	if (!z || gan_graph_ok(p->g, e))
@@ -159,12 +161,13 @@ static int build(struct gan_victim *v, struct program *p, int which, struct gan_
 	return gan_graph_ok(p->g, e);
 }
 
-static struct program *program(struct gan_victim *v, int which, struct gan_err *e)
+static struct program *program(struct gan_victim *v, int few, int which, struct gan_err *e)
 {
-	struct program *p = &v->program[which];
+	struct program *p = &v->program[few][which];
 
 	if (p->plan)
 		return p;
+	p->rows = few ? FEW : B;
 	p->g = gan_graph_new(e);
 	if (p->g && !gan_stream_max_bytes(&p->g->max_bytes, e) && !build(v, p, which, e))
 		p->plan = gan_plan_new(p->g, &v->s.m->store, p->out, p->nout, 0, e);
@@ -184,11 +187,11 @@ struct batch {
 	gan_real *value, *grad, *logit;
 };
 
-static void fill(struct gan_victim *v, const struct batch *b, int64_t at, int64_t n)
+static void fill(struct gan_victim *v, const struct batch *b, int64_t at, int64_t n, int64_t rows)
 {
 	int64_t d = v->s.d;
 
-	for (int64_t i = 0; i < B; i++) {
+	for (int64_t i = 0; i < rows; i++) {
 		int64_t row = at + (i < n ? i : 0);
 
 		memcpy(v->x + i * d, b->x + row * d, (size_t)d * sizeof *v->x);
@@ -217,7 +220,7 @@ static void clear(gan_real *to, int64_t at, int64_t n, int64_t d)
 /* Rows at..at+n, under all draws. */
 static int ask_some(struct gan_victim *v, struct program *p, const struct batch *b, int64_t at, int64_t n, struct gan_err *e)
 {
-	fill(v, b, at, n);
+	fill(v, b, at, n, p->rows);
 	clear(b->logit, at, n, v->k);
 	clear(b->value, at, n, 1);
 	clear(b->grad, at, n, v->s.d);
@@ -238,21 +241,23 @@ static int ask_some(struct gan_victim *v, struct program *p, const struct batch 
 
 static int ask(struct gan_victim *v, int which, const struct batch *b, int64_t n, struct gan_err *e)
 {
-	struct program *p = program(v, which, e);
+	struct program *p;
 
-	if (!p)
-		return -1;
-	gan_plan_bind(p->plan, "x", v->x);
-	gan_plan_bind(p->plan, "weight", v->weight);
-	gan_plan_bind(p->plan, "label", v->label);
-	gan_plan_bind(p->plan, "target", v->target);
-	gan_plan_bind(p->plan, "rng", v->rng);
-	for (int64_t at = 0; at < n; at += B)
-		if (ask_some(v, p, b, at, n - at < B ? n - at : B, e))
+	for (int64_t at = 0; at < n; at += p->rows) {
+		p = program(v, n - at <= FEW * MANY_FEW, which, e);
+		if (!p)
 			return -1;
+		gan_plan_bind(p->plan, "x", v->x);
+		gan_plan_bind(p->plan, "weight", v->weight);
+		gan_plan_bind(p->plan, "label", v->label);
+		gan_plan_bind(p->plan, "target", v->target);
+		gan_plan_bind(p->plan, "rng", v->rng);
+		if (ask_some(v, p, b, at, n - at < p->rows ? n - at : p->rows, e))
+			return -1;
+	}
 	v->drawn += v->s.draws;
 	v->queries += n * v->s.draws;
-	if (p->nout > 1)
+	if (which != LOGITS)
 		v->gradients += n * v->s.draws;
 	return 0;
 }
@@ -337,7 +342,7 @@ struct gan_victim *gan_victim_new(const struct gan_victim_spec *s, struct gan_er
 	v->s.draws = s->draws > 0 ? s->draws : 1;
 	v->k = gan_victim_scores(s->net) ? 2 : classes(s->net);
 	if ((v->x = gan_alloc((size_t)(B * s->d), sizeof *v->x, e)) &&
-	    (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) && program(v, LOGITS, e))
+	    (v->weight = gan_alloc((size_t)(B * v->k), sizeof *v->weight, e)) && program(v, 0, LOGITS, e))
 		return v;
 	gan_victim_free(v);
 	return NULL;
@@ -347,9 +352,9 @@ void gan_victim_free(struct gan_victim *v)
 {
 	if (!v)
 		return;
-	for (int i = 0; i < PROGRAMS; i++) {
-		gan_plan_free(v->program[i].plan);
-		gan_graph_free(v->program[i].g);
+	for (int i = 0; i < 2 * PROGRAMS; i++) {
+		gan_plan_free(v->program[i / PROGRAMS][i % PROGRAMS].plan);
+		gan_graph_free(v->program[i / PROGRAMS][i % PROGRAMS].g);
 	}
 	gan_free(v->x);
 	gan_free(v->weight);

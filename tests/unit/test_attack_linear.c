@@ -124,6 +124,26 @@ static void finds(const char *name, const char *set, double near)
 	attack_close(&u);
 }
 
+/* Of four classes the target is reached, by `lead` at least. */
+static void obeys(const char *name, enum gan_norm norm, double eps, const char *set, double lead)
+{
+	static const double w[4 * 3] = { 1, 0, .5, 0, 1, -.5, -1, -1, 0, .5, -.5, 1 }, b[4] = { 0, .1, -.1, .05 };
+	static const gan_real x0[3] = { .2, .1, .4 };
+	const int64_t y = 3, target = 1;
+	struct attack_use u;
+	double least = INFINITY;
+	gan_real x[3];
+
+	attack_open(&u, w, b, 4, 3);
+	attack_sets(&u, set);
+	if (attack_run(&u, name, norm, eps, x0, 1, &y, &target, x))
+		attack_die(&u, name);
+	for (int k = 0; k < 4; k++)
+		least = k == target ? least : fmin(least, attack_margin(w, b, 3, x, target, k));
+	ok(least > 0 && least >= lead - 1e-9, "%s %s: reaches its target, by %.3g", name, set, least);
+	attack_close(&u);
+}
+
 int main(void)
 
 {
@@ -141,5 +161,11 @@ int main(void)
 	fills_the_box();
 	stops();
 	finds("ddn", "iters=300", 1e-2);
+	finds("cw", "iters=400 rate=.01 search=8", 1e-2);
+	obeys("cw", GAN_NORM_2, INFINITY, "kappa=.5 iters=200 rate=.05", .5);
+	obeys("ddn", GAN_NORM_2, INFINITY, "", 0);
+	obeys("pgd", GAN_NORM_INF, 3, "", 0);
+	obeys("apgd", GAN_NORM_2, 5, "loss=dlr", 0);
+	obeys("ll", GAN_NORM_INF, 3, "", 0);
 	return done();
 }
