@@ -1,9 +1,10 @@
 /* What is attacked: a net as a function from elements to logits, with gradients with respect to the elements alone.
 
-   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, a few that
-   are left by eights, the last batch padded, so a row's logits and gradient do not depend on its neighbours. A net that ends in a sigmoid or softmax is taken without
-   it. A discriminator, of one output s or a map of them, whose mean it is, has two logits, (0, s - threshold): class 0 is fake, 1
-   real, and their cross-entropy is the loss it was trained with. */
+   The net runs as for evaluation: running statistics, no dropout. Rows go through it GAN_VICTIM_BATCH at a time, a
+   few that are left by eights, the last batch padded, so a row's logits and gradient do not depend on its
+   neighbours. A net that ends in a sigmoid or softmax is taken without it. A discriminator, of one output s or a map
+   of them, whose mean it is, has two logits, (0, s - threshold): class 0 is fake, 1 real, and their cross-entropy is
+   the loss it was trained with. */
 #ifndef GAN_ATTACK_VICTIM_H
 #define GAN_ATTACK_VICTIM_H
 

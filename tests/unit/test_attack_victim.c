@@ -5,7 +5,7 @@
 enum { N = 70, S = 8, D = S * S * 2, K = 5 };
 
 static const char net[] =
-	"net c\ninput x image 8 8 2 range=-1:1\n0 conv out=6 k=3 p=1\n- bn\n- relu\n- maxpool k=2\n1 conv out=7 k=3 s=2 p=1\n- lrelu slope=.2\n"
+	"net c\ninput x image 8 8 2 range=-1:1\n0 conv out=6 k=3 p=1\nb bn\n- relu\n- maxpool k=2\n1 conv out=7 k=3 s=2 p=1\n- lrelu slope=.2\n"
 	"- flatten\n2 linear out=5\noutput\n";
 
 static struct gan_err err;
