@@ -78,7 +78,9 @@ static int describe(const struct gan_cli *cli, struct gan_err *e)
 static int make(struct gan_cli *cli, struct gan_err *e)
 {
 	struct gan_init_opt o = { 0 };
+	static char share[4096];
 
+	o.features = gan_cli_share(cli, "features.t", share, sizeof share, NULL) ? NULL : share;
 	o.what = cli->nfile ? cli->file[0] : NULL;
 	o.from = &opt.from;
 	o.weights = &opt.weights;

@@ -6,6 +6,7 @@
 #include <string.h>
 #include "app/dataset.h"
 #include "app/init_priv.h"
+#include "app/init_style.h"
 #include "base/mem.h"
 
 #define MAX_TEXT (1 << 20)
@@ -321,6 +322,21 @@ static int check_stdin(const struct run *r, struct gan_err *e)
 	return n > 1 ? gan_fail(e, GAN_USAGE, "'-', standard input, can stand once, found it %d times", n) : 0;
 }
 
+/* What a transformer of pictures learns by. */
+static int add_style(struct run *r, struct gan_err *e)
+{
+	const char *picture = gan_kv_get(&r->set.arch, "style"), *features = gan_kv_get(&r->set.arch, "features");
+	struct gan_init_style_opt o = { picture, features && *features ? features : r->o->features, r->o->read_flags };
+
+	if (!r->arch || strcmp(gan_train_text(&r->m.hyper, "objective"), "perceptual"))
+		return 0;
+	if (!picture || !*picture)
+		return gan_fail(e, GAN_USAGE, "%s: expected style=PICTURE, a PNM file whose style it is to learn", r->arch->name);
+	if (!o.features)
+		return gan_fail(e, GAN_USAGE, "%s: expected features=MODEL, the network that looks", r->arch->name);
+	return gan_init_style(&r->m, &o, e);
+}
+
 static int make_model(struct run *r, struct gan_err *e)
 {
 	const struct gan_init_opt *o = r->o;
@@ -331,7 +347,7 @@ static int make_model(struct run *r, struct gan_err *e)
 		return -1;
 	if (o->from->n ? from_models(r, e) : from_text(r, e) || keep_only(r, e))
 		return -1;
-	if (gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e) || compare_size(r, e))
+	if (gan_train_fill(&r->m.hyper, e) || gan_model_set(&r->m, &r->set.train, e) || compare_size(r, e) || add_style(r, e))
 		return -1;
 	return o->text ? 0 : make_weights(r, e);
 }

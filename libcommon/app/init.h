@@ -13,6 +13,7 @@ struct gan_init_opt {
 	const struct gan_kv *weights; /* values: "[NET=]FILE", tensors by name in PyTorch's layouts */
 	const char *only;           /* nets to keep, "g" or "g,d"; NULL: all */
 	const struct gan_kv *set;   /* settings of the architecture and of training, and like=DATA */
+	const char *features;       /* MODEL that looks where an architecture needs one and no setting names it; or NULL */
 	int text;                   /* write the nets' text instead of a model */
 	const char *output;         /* NULL or "-": stdout */
 	int level;                  /* of compression; 0: plain safetensors */
