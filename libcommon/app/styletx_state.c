@@ -125,7 +125,8 @@ static int fill(struct gan_doc *d, const struct gan_store *s, const struct gan_s
 	return rc;
 }
 
-int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_styletx_state_head *h, struct gan_err *e)
+int gan_styletx_state_write(const struct gan_store *s, const char *path, const struct gan_styletx_state_head *h,
+                            struct gan_err *e)
 {
 	struct gan_doc d = { 0 };
 	struct gan_out *out = NULL;
