@@ -4,6 +4,7 @@
 #include <string.h>
 #include "base/mem.h"
 #include "base/pool.h"
+#include "base/simd.h"
 
 #define CHUNK 65536
 
@@ -138,16 +139,33 @@ static long chunks(size_t n)
 	return (long)((n + CHUNK - 1) / CHUNK);
 }
 
+/* Eight sums side by side, in a fixed order whatever the instructions. */
+GAN_SIMD static double dot(const gan_real *restrict a, const gan_real *restrict b, size_t n)
+{
+	double sum[8] = { 0 };
+	size_t i = 0;
+
+	for (; i + 8 <= n; i += 8)
+		for (int k = 0; k < 8; k++)
+			sum[k] += (double)a[i + (size_t)k] * b[i + (size_t)k];
+	for (; i < n; i++)
+		sum[i & 7] += (double)a[i] * b[i];
+	return ((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7]));
+}
+
+GAN_SIMD static void add_scaled(gan_real *restrict y, double c, const gan_real *restrict a, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		y[i] = (gan_real)(y[i] + c * a[i]);
+}
+
 static void dot_chunk(void *ctx, long chunk, int thread)
 {
 	struct work *w = ctx;
 	size_t from = (size_t)chunk * CHUNK, to = from + CHUNK < w->n ? from + CHUNK : w->n;
-	double sum[4] = { 0 };
 
 	(void)thread;
-	for (size_t i = from; i < to; i++)
-		sum[i & 3] += (double)w->a[i] * w->b[i];
-	w->part[chunk] = (sum[0] + sum[1]) + (sum[2] + sum[3]);
+	w->part[chunk] = dot(w->a + from, w->b + from, to - from);
 }
 
 double gan_solve_dot(const gan_real *a, const gan_real *b, size_t n)
@@ -171,8 +189,7 @@ static void axpy_chunk(void *ctx, long chunk, int thread)
 	size_t from = (size_t)chunk * CHUNK, to = from + CHUNK < w->n ? from + CHUNK : w->n;
 
 	(void)thread;
-	for (size_t i = from; i < to; i++)
-		w->y[i] = (gan_real)(w->y[i] + w->c * w->a[i]);
+	add_scaled(w->y + from, w->c, w->a + from, to - from);
 }
 
 void gan_solve_axpy(gan_real *y, double a, const gan_real *x, size_t n)

@@ -11,7 +11,8 @@
 #define TRIES 25
 #define MAX_HISTORY 1000
 
-/* The ring of pairs, newest last: entries "lbfgs.s.K", "lbfgs.y.K" made as they are filled, and "lbfgs.at" (first, count). */
+/* The ring of pairs, newest last: entries "lbfgs.s.K", "lbfgs.y.K" made as they are filled, "lbfgs.curve" (s'y and y'y of
+   each), and "lbfgs.at" (first, count). */
 static void pair_name(const struct gan_solve *s, char which, int64_t k, char *buf, size_t n)
 {
 	snprintf(buf, n, "lbfgs.%c.%d", which, (int)(k % s->o.history));
@@ -45,7 +46,7 @@ static int prepare(struct gan_solve *s, struct gan_err *e)
 	struct gan_entry *at = gan_solve_entry(s, "lbfgs.at", GAN_I64, 2, e);
 	const int64_t *v = at ? at->t.data : NULL;
 
-	if (!v)
+	if (!v || !gan_solve_entry(s, "lbfgs.curve", GAN_F64, 2 * s->o.history, e))
 		return -1;
 	if (v[0] < 0 || v[0] >= s->o.history || v[1] < 0 || v[1] > s->o.history)
 		return gan_fail(e, GAN_DATA, "state 'lbfgs.at' is not that of this run (history=%d)", s->o.history);
@@ -71,26 +72,26 @@ static void drop_held(const struct gan_solve *s, gan_real *d)
 static int direction(struct gan_solve *s, gan_real *d, struct gan_err *e)
 {
 	const int64_t *at = gan_store_find(s->state, "lbfgs.at")->t.data;
-	double alpha[MAX_HISTORY], rho[MAX_HISTORY], scale = 1;
+	const double *curve = gan_store_find(s->state, "lbfgs.curve")->t.data;
+	double alpha[MAX_HISTORY], scale = 1;
 
 	memcpy(d, s->grad, s->p.n * sizeof *d);
 	drop_held(s, d);
 	for (int64_t k = at[1] - 1; k >= 0; k--) {
 		const gan_real *sk = pair(s, 's', at[0] + k, e), *yk = pair(s, 'y', at[0] + k, e);
-		double sy;
+		const double *c = curve + 2 * ((at[0] + k) % s->o.history);
 
 		if (!sk || !yk)
 			return -1;
-		sy = gan_solve_dot(sk, yk, s->p.n);
-		rho[k] = 1 / sy;
-		alpha[k] = rho[k] * gan_solve_dot(sk, d, s->p.n);
+		alpha[k] = gan_solve_dot(sk, d, s->p.n) / c[0];
 		gan_solve_axpy(d, -alpha[k], yk, s->p.n);
 		if (k == at[1] - 1)
-			scale = sy / gan_solve_dot(yk, yk, s->p.n);
+			scale = c[0] / c[1];
 	}
 	gan_solve_scale(d, scale, s->p.n);
 	for (int64_t k = 0; k < at[1]; k++) {
-		double beta = rho[k] * gan_solve_dot(pair(s, 'y', at[0] + k, e), d, s->p.n);
+		double c = curve[2 * ((at[0] + k) % s->o.history)];
+		double beta = gan_solve_dot(pair(s, 'y', at[0] + k, e), d, s->p.n) / c;
 
 		gan_solve_axpy(d, alpha[k] - beta, pair(s, 's', at[0] + k, e), s->p.n);
 	}
@@ -124,7 +125,7 @@ static int search(struct gan_solve *s, const gan_real *d, double t, gan_real *to
 static int keep_pair(struct gan_solve *s, const gan_real *to, const gan_real *grad, struct gan_err *e)
 {
 	int64_t *at = gan_store_find(s->state, "lbfgs.at")->t.data;
-	double sy = 0, ss = 0, yy = 0;
+	double *curve = gan_store_find(s->state, "lbfgs.curve")->t.data, sy = 0, ss = 0, yy = 0;
 	gan_real *sk, *yk;
 
 	for (size_t i = 0; i < s->p.n; i++) {
@@ -146,6 +147,9 @@ static int keep_pair(struct gan_solve *s, const gan_real *to, const gan_real *gr
 		sk[i] = (gan_real)((double)to[i] - s->x[i]);
 		yk[i] = (gan_real)(sk[i] != 0 ? (double)grad[i] - s->grad[i] : 0);
 	}
+	curve += 2 * ((at[0] + at[1]) % s->o.history);
+	curve[0] = gan_solve_dot(sk, yk, s->p.n); /* as they are kept, rounded */
+	curve[1] = gan_solve_dot(yk, yk, s->p.n);
 	at[1]++;
 	return 0;
 }
