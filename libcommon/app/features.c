@@ -81,6 +81,28 @@ void gan_feature_net_free(struct gan_feature_net *f)
 	memset(f, 0, sizeof *f);
 }
 
+int gan_feature_net_copy(const struct gan_feature_net *f, struct gan_store *to, const char *prefix, struct gan_err *e)
+{
+	char own[128], name[512];
+
+	snprintf(own, sizeof own, "%s%s.", f->ema ? "ema." : "", f->net->name);
+	for (size_t i = 0; i < f->m.store.n; i++) {
+		const struct gan_entry *from = f->m.store.entry[i];
+		struct gan_entry *copy;
+
+		if (strncmp(from->name, own, strlen(own)))
+			continue;
+		snprintf(name, sizeof name, "%s%s", prefix, from->name + strlen(own));
+		if (gan_store_find(to, name))
+			continue;
+		copy = gan_store_add(to, name, from->t.dtype, &from->t.shape, from->t.layout, e);
+		if (!copy)
+			return -1;
+		memcpy(copy->t.data, from->t.data, from->t.nbytes);
+	}
+	return 0;
+}
+
 /* ---- the plan ---- */
 
 struct extractor {

@@ -27,6 +27,10 @@ struct gan_feature_net {
 int gan_feature_net_open(struct gan_feature_net *f, const char *spec, unsigned read_flags, struct gan_err *e);
 void gan_feature_net_free(struct gan_feature_net *f); /* NULL-safe */
 
+/* The net's entries as it is used (its running averages where it has some), into a store, each under prefix and its own name within
+   the net; those that are there already stay. */
+int gan_feature_net_copy(const struct gan_feature_net *f, struct gan_store *to, const char *prefix, struct gan_err *e);
+
 /* Which value of the net where the spec names no layer: its output, or the layer called "features". RAW asks no net: points are
    as they are, and of pictures it is the bytes over 255. */
 enum gan_feature_which { GAN_FEATURE_OUTPUT, GAN_FEATURE_LAYER, GAN_FEATURE_RAW };

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/init_priv.h"
-#include "app/input.h"
+#include "app/picture_source.h"
 #include "app/styletx_sight.h"
 #include "base/mem.h"
 #include "train/perceptual.h"
@@ -28,26 +28,11 @@ static void style_end(struct style *s)
 
 static int read_picture(struct style *s, const char *path, int c, struct gan_err *e)
 {
-	struct gan_input in;
 	struct gan_image im = { 0 };
-	struct gan_pnm pnm;
-	int kind, got = -1;
+	int rc = gan_picture_read(&im, path, e) || gan_image_colour(&s->picture, &im, c, e) ? -1 : 0;
 
-	if (gan_input_open(&in, path, e))
-		return -1;
-	kind = gan_input_kind(&in, e);
-	if (kind == GAN_INPUT_STREAM)
-		gan_fail(e, GAN_DATA, "%s: expected a PNM picture, the style, found a tensor stream", in.name);
-	pnm = (struct gan_pnm){ .f = kind == GAN_INPUT_PNM ? gan_input_stdio(&in, e) : NULL, .name = in.name };
-	if (pnm.f)
-		got = gan_pnm_next(&pnm, &im, e);
-	if (got == 0)
-		gan_fail(e, GAN_DATA, "%s: expected a picture, found none", in.name);
-	if (got == 1 && gan_image_colour(&s->picture, &im, c, e))
-		got = -1;
 	gan_image_free(&im);
-	gan_input_close(&in);
-	return got == 1 ? 0 : -1;
+	return rc;
 }
 
 static int find_moments(struct style *s, const struct gan_model *m, const struct gan_init_style_opt *o, struct gan_err *e)
@@ -126,27 +111,6 @@ static int add_entry(void *ctx, const char *entry, const gan_real *v, int64_t n,
 	return to ? 0 : -1;
 }
 
-/* The looking net's weights, as they are used there, under f. */
-static int copy_look(struct gan_store *to, const struct style *s, struct gan_err *e)
-{
-	char prefix[128], name[512];
-
-	snprintf(prefix, sizeof prefix, "%s%s.", s->look.ema ? "ema." : "", s->look.net->name);
-	for (size_t i = 0; i < s->look.m.store.n; i++) {
-		const struct gan_entry *from = s->look.m.store.entry[i];
-		struct gan_entry *copy;
-
-		if (strncmp(from->name, prefix, strlen(prefix)))
-			continue;
-		snprintf(name, sizeof name, "f.%s", from->name + strlen(prefix));
-		copy = gan_store_add(to, name, from->t.dtype, &from->t.shape, from->t.layout, e);
-		if (!copy)
-			return -1;
-		memcpy(copy->t.data, from->t.data, from->t.nbytes);
-	}
-	return 0;
-}
-
 static int put(struct gan_model *m, struct style *s, struct gan_err *e)
 {
 	struct gan_buf b = { 0 };
@@ -163,7 +127,7 @@ static int put(struct gan_model *m, struct style *s, struct gan_err *e)
 		return -1;
 	gan_nets_free(&m->nets);
 	m->nets = all;
-	return copy_look(&m->store, s, e) || each_moment(s, add_entry, &m->store, e) ? -1 : 0;
+	return gan_feature_net_copy(&s->look, &m->store, "f.", e) || each_moment(s, add_entry, &m->store, e) ? -1 : 0;
 }
 
 int gan_init_style(struct gan_model *m, const struct gan_init_style_opt *o, struct gan_err *e)

@@ -28,24 +28,10 @@ struct gan_inverter {
 /* The network that looks, as entries "look.<entry>" of the store that the plan reads. */
 static int lend_entries(struct gan_store *to, const struct gan_feature_net *f, struct gan_err *e)
 {
-	char prefix[128], name[512];
+	char prefix[128];
 
-	snprintf(prefix, sizeof prefix, "%s%s.", f->ema ? "ema." : "", f->net->name);
-	for (size_t i = 0; i < f->m.store.n; i++) {
-		const struct gan_entry *n = f->m.store.entry[i];
-		struct gan_entry *copy;
-
-		if (strncmp(n->name, prefix, strlen(prefix)))
-			continue;
-		snprintf(name, sizeof name, "look.%s", n->name);
-		if (gan_store_find(to, name))
-			continue;
-		copy = gan_store_add(to, name, n->t.dtype, &n->t.shape, n->t.layout, e);
-		if (!copy)
-			return -1;
-		memcpy(copy->t.data, n->t.data, n->t.nbytes);
-	}
-	return 0;
+	snprintf(prefix, sizeof prefix, "look.%s%s.", f->ema ? "ema." : "", f->net->name);
+	return gan_feature_net_copy(f, to, prefix, e);
 }
 
 static struct gan_node *row_means(struct gan_graph *g, struct gan_node *x)

@@ -57,3 +57,28 @@ void gan_picture_source_close(struct gan_picture_source *s)
 	gan_image_free(&s->coloured);
 	gan_free(s);
 }
+
+int gan_picture_read(struct gan_image *im, const char *path, struct gan_err *e)
+{
+	struct gan_pnm pnm = { 0 };
+	struct gan_image more = { 0 };
+	struct gan_input in;
+	int kind, rc;
+
+	if (gan_input_open(&in, path, e))
+		return -1;
+	kind = gan_input_kind(&in, e);
+	rc = kind < 0 ? -1 : 0;
+	if (kind == GAN_INPUT_STREAM)
+		rc = gan_fail(e, GAN_DATA, "%s: expected a picture (PNM), found a stream (gan-data -x makes pictures of data)", in.name);
+	if (!rc) {
+		pnm = (struct gan_pnm){ .f = gan_input_stdio(&in, e), .name = in.name };
+		rc = pnm.f && gan_pnm_next(&pnm, im, e) > 0 ? 0 : -1;
+	}
+	if (!rc && gan_pnm_next(&pnm, &more, e)) {
+		rc = more.px ? gan_fail(e, GAN_DATA, "%s: expected one picture, found more", in.name) : -1;
+		gan_image_free(&more);
+	}
+	gan_input_close(&in);
+	return rc;
+}

@@ -20,4 +20,7 @@ struct gan_picture_source *gan_picture_source_open(const char *path, unsigned re
 int gan_picture_source_next(struct gan_picture_source *s, int c, struct gan_picture *p, struct gan_err *e);
 void gan_picture_source_close(struct gan_picture_source *s); /* NULL-safe */
 
+/* The one PNM picture of a file ("-": stdin), as it is; im is empty. GAN_DATA where there are more, or none. */
+int gan_picture_read(struct gan_image *im, const char *path, struct gan_err *e);
+
 #endif

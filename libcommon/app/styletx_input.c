@@ -2,36 +2,10 @@
 
 #include <math.h>
 #include <string.h>
-#include "app/input.h"
+#include "app/picture_source.h"
 #include "app/styletx_colour.h"
 #include "base/mem.h"
 #include "base/text.h"
-
-/* The one picture of a file. */
-static int read_picture(struct gan_image *im, const char *path, struct gan_err *e)
-{
-	struct gan_pnm pnm = { 0 };
-	struct gan_image more = { 0 };
-	struct gan_input in;
-	int kind, rc;
-
-	if (gan_input_open(&in, path, e))
-		return -1;
-	kind = gan_input_kind(&in, e);
-	rc = kind < 0 ? -1 : 0;
-	if (kind == GAN_INPUT_STREAM)
-		rc = gan_fail(e, GAN_DATA, "%s: expected a picture (PNM), found a stream (gan-data -x makes pictures of data)", in.name);
-	if (!rc) {
-		pnm = (struct gan_pnm){ .f = gan_input_stdio(&in, e), .name = in.name };
-		rc = pnm.f && gan_pnm_next(&pnm, im, e) > 0 ? 0 : -1;
-	}
-	if (!rc && gan_pnm_next(&pnm, &more, e)) {
-		rc = more.px ? gan_fail(e, GAN_DATA, "%s: expected one picture, found more", in.name) : -1;
-		gan_image_free(&more);
-	}
-	gan_input_close(&in);
-	return rc;
-}
 
 /* "FILE" or "FILE:WEIGHT"; the caller frees *path. */
 static int split(const char *word, char **path, double *weight, struct gan_err *e)
@@ -54,7 +28,7 @@ static int read_style(struct gan_styletx_input *in, const char *word, struct gan
 
 	if (in->nstyle == GAN_STYLETX_MAX_STYLES)
 		return gan_fail(e, GAN_USAGE, "expected at most %d styles", GAN_STYLETX_MAX_STYLES);
-	rc = split(word, &path, &in->weight[in->nstyle], e) || read_picture(&in->style[in->nstyle], path, e) ? -1 : 0;
+	rc = split(word, &path, &in->weight[in->nstyle], e) || gan_picture_read(&in->style[in->nstyle], path, e) ? -1 : 0;
 	in->nstyle += !rc;
 	gan_free(path);
 	return rc;
@@ -104,12 +78,12 @@ int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_stylet
 	size_t k = 0;
 
 	memset(in, 0, sizeof *in);
-	if (!o->texture && read_picture(&in->content, o->file[k++], e))
+	if (!o->texture && gan_picture_read(&in->content, o->file[k++], e))
 		return -1;
 	for (; k < o->nfile; k++)
 		if (read_style(in, o->file[k], e))
 			return -1;
-	if ((start && read_picture(&in->start, start, e)) || share_out(in, e) || same_channels(in, e))
+	if ((start && gan_picture_read(&in->start, start, e)) || share_out(in, e) || same_channels(in, e))
 		return -1;
 	in->w = o->size[0] ? o->size[0] : o->texture ? in->style[0].w : in->content.w;
 	in->h = o->size[1] ? o->size[1] : o->texture ? in->style[0].h : in->content.h;

@@ -53,7 +53,7 @@ value() { awk -F '\t' -v c="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == c
 @test "what it refuses" {
 	refuses 64 'gan-init: styletx: expected style=PICTURE*' gan-init styletx
 	refuses 66 'gan-init: *nowhere.ppm*' gan-init styletx style=nowhere.ppm
-	refuses 65 'gan-init: *expected a PNM picture, the style*' gan-init styletx style="$D"
+	refuses 65 'gan-init: *expected a picture (PNM), found a stream*' gan-init styletx style="$D"
 	refuses 65 'gan-step: *multiples of 4*gan-data -S*' gan-step -m "$M" <(gan-data -S 26x24 "$D")
 	refuses 64 'gan-step: *loss=hinge*perceptual*' gan-step loss=hinge -m "$M" "$D"
 	refuses 65 'gan-step: *no moments of layer*' gan-step statistic=w2 -m "$M" "$D"
