@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/advex.h"
+#include "app/pictures.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/cli.h"
@@ -11,7 +12,7 @@
 #define MAX_EPS 1000
 
 static struct {
-	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive, *verify;
+	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive, *verify, *sheet;
 	struct gan_kv transfer;
 	double threshold;
 	int64_t quantise, level;
@@ -37,6 +38,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "changes", "list the changes", &opt.changes),
 	GAN_OPTION_TEXT(0, "verify", "CLEAN", "no attack: check that DATA is of CLEAN and within -e and -p, and report", &opt.verify),
 	GAN_OPTION_LIST(0, "transfer", "MODEL", "report also what this model says of what is written; may be repeated", &opt.transfer),
+	GAN_OPTION_TEXT(0, "sheet", "FILE", "draw some elements, their changes and the result as PNM", &opt.sheet),
 	GAN_OPTION_TEXT(0, "report", "FILE", "write a table, a line for each EPS; - writes no data", &opt.report),
 	GAN_OPTION_FLAG(0, "json", "the report as JSON lines", &opt.json),
 	GAN_OPTION_FLAG(0, "list", "list the attacks and their settings", &opt.list),
@@ -213,12 +215,17 @@ static int check_usage(const struct gan_cli *cli, struct gan_err *e)
 
 static int check_outputs(const struct gan_cli *cli, size_t neps, struct gan_err *e)
 {
-	const char *why = neps > 1 ? "with several radii" : opt.report && !strcmp(opt.report, "-") ? "with --report -" : NULL;
+	int report = opt.report && !strcmp(opt.report, "-"), sheet = opt.sheet && !strcmp(opt.sheet, "-");
+	const char *why = neps > 1 ? "with several radii" : report ? "with --report -" : sheet ? "with --sheet -" : NULL;
 
+	if (report && sheet)
+		return gan_fail(e, GAN_USAGE, "--report - and --sheet -: standard output is one file (name one of them)");
 	if (opt.verify)
 		return check_verify(cli, neps, e);
 	if (neps > 1 && !opt.report)
 		return gan_fail(e, GAN_USAGE, "-e %s: of several radii there is a report alone: expected --report FILE", opt.eps);
+	if (opt.sheet && neps > 1)
+		return gan_fail(e, GAN_USAGE, "--sheet %s: shows what one radius does: expected one EPS", opt.sheet);
 	if (why && opt.output)
 		return gan_fail(e, GAN_USAGE, "-o %s: no data is written %s", opt.output, why);
 	if (why && opt.level != GAN_LEVEL_DEFAULT)
@@ -236,7 +243,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
 		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .eot = opt.eot, .defend = opt.defend,
 		.adaptive = opt.adaptive, .survive = opt.survive, .set = &cli->set, .output = opt.output,
-		.report = opt.report, .json = opt.json, .verify = opt.verify, .transfer = (const char *const *)opt.transfer.val,
+		.report = opt.report, .json = opt.json, .verify = opt.verify, .sheet = opt.sheet, .transfer = (const char *const *)opt.transfer.val,
 		.ntransfer = opt.transfer.n,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
@@ -254,7 +261,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		return 0;
 	}
 	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_norm(&o, e) ||
-	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || check_outputs(cli, o.neps, e))
+	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || gan_pictures_name(opt.sheet, "gan-advex --sheet -", e) ||
+	    check_outputs(cli, o.neps, e))
 		return -1;
 	return gan_app_advex(&o, e);
 }

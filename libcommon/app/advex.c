@@ -175,46 +175,78 @@ static void close_all(struct gan_advex *a)
 	gan_free(a->leastf);
 }
 
-/* The report where it is wanted, then the data: no output is begun before all is computed, and both are whole or absent. */
-static int make(struct gan_advex *a, struct gan_out *report, struct gan_out *data, struct gan_err *e)
+/* What is written; NULL: not wanted. */
+struct outs {
+	struct gan_out *report, *sheet, *data;
+};
+
+static void abort_all(struct outs *out)
+{
+	gan_out_abort(out->report);
+	gan_out_abort(out->sheet);
+	gan_out_abort(out->data);
+	memset(out, 0, sizeof *out);
+}
+
+/* Data go to standard output, or to their file, where one radius is tried and standard output has nothing else. */
+static int open_outs(struct outs *out, const struct gan_advex_opt *o, struct gan_err *e)
+{
+	int elsewhere = (o->report && !strcmp(o->report, "-")) || (o->sheet && !strcmp(o->sheet, "-"));
+
+	if (o->neps < 2 && !elsewhere && !o->verify && !(out->data = gan_out_open(o->output, e)))
+		return -1;
+	if (o->sheet && !(out->sheet = gan_out_open(o->sheet, e)))
+		return -1;
+	if ((o->report || (o->verify && !elsewhere)) && !(out->report = gan_out_open_text(o->report ? o->report : "-", e)))
+		return -1;
+	return 0;
+}
+
+static int put_report(struct gan_advex *a, struct outs *out, struct gan_err *e)
 {
 	struct gan_buf text = { 0 };
 	struct gan_table t = { .out = &text, .json = a->o->json };
-	int rc = try_all(a, report ? &t : NULL, e);
+	int rc = try_all(a, out->report ? &t : NULL, e);
 
 	gan_table_free(&t);
-	if (!rc && report)
-		rc = gan_out_write(report, text.s, text.len, e);
+	if (!rc && out->report) {
+		rc = gan_out_write(out->report, text.s, text.len, e);
+		if (!rc) {
+			rc = gan_out_commit(out->report, e);
+			out->report = NULL;
+		}
+	}
 	gan_buf_free(&text);
-	if (!rc && report)
-		rc = gan_out_commit(report, e);
-	else
-		gan_out_abort(report);
-	if (!rc && data)
-		return gan_advex_write(a, data, e);
-	gan_out_abort(data);
-	return rc ? rc : gan_advex_refuse(a, e);
+	return rc;
+}
+
+/* No output is begun before all is computed, and each is whole or absent. */
+static int make(struct gan_advex *a, struct outs *out, struct gan_err *e)
+{
+	struct gan_out *data = out->data;
+
+	if (put_report(a, out, e) || (out->sheet && gan_advex_sheet(a, out->sheet, e)))
+		return -1;
+	if (out->sheet) {
+		struct gan_out *sheet = out->sheet;
+
+		out->sheet = NULL;
+		if (gan_out_commit(sheet, e))
+			return -1;
+	}
+	out->data = NULL;
+	if (data && gan_advex_write(a, data, e))
+		return -1;
+	return gan_advex_refuse(a, e);
 }
 
 int gan_app_advex(const struct gan_advex_opt *o, struct gan_err *e)
 {
 	struct gan_advex a = { .o = o };
-	int writes = o->neps < 2 && !(o->report && !strcmp(o->report, "-")) && !o->verify;
-	struct gan_out *report = NULL, *data = NULL;
-	int rc = 0;
+	struct outs out = { 0 };
+	int rc = open_outs(&out, o, e) || open_all(&a, e) || make(&a, &out, e) ? -1 : 0;
 
-	if (writes)
-		rc = (data = gan_out_open(o->output, e)) ? 0 : -1;
-	if (!rc && (o->report || o->verify))
-		rc = (report = gan_out_open_text(o->report ? o->report : "-", e)) ? 0 : -1;
-	if (!rc)
-		rc = open_all(&a, e);
-	if (!rc) {
-		rc = make(&a, report, data, e);
-		report = data = NULL;
-	}
-	gan_out_abort(report);
-	gan_out_abort(data);
+	abort_all(&out);
 	close_all(&a);
 	return rc;
 }

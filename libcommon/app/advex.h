@@ -35,6 +35,7 @@ struct gan_advex_opt {
 	const struct gan_kv *set; /* settings of the attack */
 	const char *output;       /* the data stream; NULL or "-": stdout */
 	const char *report;       /* the table; NULL: none; "-": stdout, and no data stream */
+	const char *sheet;        /* a picture of some elements before and after, as PNM; NULL: none */
 	int json;
 	long record;              /* of the model's stream; -1: the last */
 	unsigned read_flags;

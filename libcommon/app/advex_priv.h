@@ -121,6 +121,9 @@ void gan_advex_take_least(struct gan_advex *a, double eps);
 /* One row of the report, and one for each other model (advex_report.c). */
 int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e);
 
+/* Some elements, their changes and what became of them, as a picture (advex_sheet.c). */
+int gan_advex_sheet(const struct gan_advex *a, struct gan_out *out, struct gan_err *e);
+
 /* The data stream (advex_write.c). Owns out, also on failure. */
 int gan_advex_write(const struct gan_advex *a, struct gan_out *out, struct gan_err *e);
 

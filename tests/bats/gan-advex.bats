@@ -203,6 +203,23 @@ numbers() { # HEX... (8 floats, little-endian)
 	refuses 64 'gan-advex: --transfer other.t: *expected --report FILE' gan-advex -a pgd -e .1 --transfer other.t -m "$C" "$D"
 }
 
+@test "--sheet: pictures, their changes and the results, of an attack or of what is verified" {
+	gan-advex -a pgd -e .1 --sheet s.ppm --report r.tsv "$D" <"$C" >adv.t
+	run -0 pamfile s.ppm
+	[[ $output == *'PPM raw, '* ]]
+	gan-advex --verify "$D" -e .1 --sheet - adv.t <"$C" >v.ppm
+	cmp s.ppm v.ppm
+	gan-advex -a pgd -e .1 --sheet - "$D" <"$C" | cmp - s.ppm
+	gan-advex -a fgsm -e 0 --sheet s.ppm "$D" <"$C" >adv.t # none is fooled
+	refuses 64 'gan-advex: --sheet s.ppm: *one EPS' gan-advex -a pgd -e .1,.2 --report r.tsv --sheet s.ppm -m "$C" "$D"
+	refuses 64 'gan-advex: *PNM*pnmtopng*' gan-advex -a pgd -e .1 --sheet s.png -m "$C" "$D"
+	refuses 64 'gan-advex: --report - and --sheet -*' gan-advex -a pgd -e .1 --report - --sheet - -m "$C" "$D"
+	gan-data --toy ring -n 40 -o ring.t
+	gan-init mlp like=ring.t hidden.d=8 -o p.t
+	refuses 65 'gan-advex: *--sheet draws gray and colour pictures, found points' \
+		gan-advex -a pgd -e .1 --label pred --sheet s.ppm --report r.tsv -o o.t -m p.t ring.t
+}
+
 foreign() { # NET WEIGHTS
 	gan-init "$GAN_TOP/share/nets/$1.net" --weights "$GAN_DATA/weights/$2.safetensors" -o c.t
 }
