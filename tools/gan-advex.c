@@ -92,8 +92,14 @@ static int parse_range(const char *text, size_t n, double *eps, size_t *neps)
 	if (!b || parse_one(text, (size_t)(a - text), &from) || parse_one(a + 1, (size_t)(b - a - 1), &to) ||
 	    parse_one(b + 1, n - (size_t)(b + 1 - text), &by) || !(by > 0) || to < from || (to - from) / by >= MAX_EPS)
 		return -1;
-	for (int64_t i = 0; from + by * (double)i <= to + by * 1e-9 && *neps < MAX_EPS; i++)
-		eps[(*neps)++] = from + by * (double)i;
+	for (int64_t i = 0; from + by * (double)i <= to + by * 1e-9 && *neps < MAX_EPS; i++) {
+		char text15[32];
+
+		/* 0.15, where the sum is 0.15000000000000002 */
+		snprintf(text15, sizeof text15, "%.15g", from + by * (double)i);
+		if (gan_parse_double(text15, &eps[(*neps)++]))
+			return -1;
+	}
 	return 0;
 }
 

@@ -43,7 +43,9 @@ column() { # NAME FILE: the values of a report's column
 @test "several eps: a report alone, a line for each" {
 	gan-advex -a fgsm -e 0:.2:.1,8/255 --report r.tsv "$D" <"$C" >out
 	[ ! -s out ]
-	[ "$(column eps r.tsv | tr '\n' ' ')" = '0 0.1 0.2 0.0313725490196 ' ] || column eps r.tsv
+	[ "$(column eps r.tsv | tr '\n' ' ')" = '0 0.1 0.2 0.03137254901960784 ' ]
+	gan-advex -a noise -e 0:.15:.05 --report r.tsv "$D" <"$C"
+	[ "$(column eps r.tsv | tail -n 1)" = 0.15 ]
 	gan-advex -a fgsm -e .1 --report - --json "$D" <"$C" >r.json
 	[[ $(cat r.json) == '{"attack":"fgsm",'* ]]
 }
