@@ -7,6 +7,7 @@
 
 static struct {
 	const char *features, *output, *state, *trace;
+	struct gan_kv mask;
 	int64_t every;
 	int size[2];
 	int texture, salvage, describe;
@@ -16,6 +17,8 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_FLAG(0, "texture", "make a texture like the pictures: there is no content", &opt.texture),
 	GAN_OPTION_SIZE('S', NULL, "size of the result (default: the content's; of a texture its first picture's)", opt.size),
 	GAN_OPTION_TEXT('f', NULL, "MODEL", "the network that looks (default: the one that is installed)", &opt.features),
+	GAN_OPTION_LIST(0, "mask", "CONTENT[:STYLE]", "where the next style goes, and where it is taken from: PNM, one for each style",
+	                &opt.mask),
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
 	GAN_OPTION_SETTING('n', "N", "steps at each scale", "steps"),
 	GAN_OPTION_SETTING('s', "SEED", "seed of noise", "seed"),
@@ -41,13 +44,24 @@ static void note(void *ctx, const char *line)
 	gan_cli_warn(ctx, "%s", line);
 }
 
+/* "-", "-:..." or "...:-" */
+static int is_stdin(const char *word)
+{
+	size_t n = strlen(word);
+
+	return !strcmp(word, "-") || !strncmp(word, "-:", 2) || (n > 1 && !strcmp(word + n - 2, ":-"));
+}
+
 /* Standard input is read once. */
 static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
 {
 	int used = opt.features && !strncmp(opt.features, "-", 1) && (!opt.features[1] || opt.features[1] == ':');
 
+	for (size_t i = 0; i < opt.mask.n; i++)
+		if (is_stdin(opt.mask.val[i]) && used++)
+			return gan_fail(e, GAN_USAGE, "standard input can be read once");
 	for (size_t i = 0; i < cli->nfile; i++)
-		if ((!strcmp(cli->file[i], "-") || !strncmp(cli->file[i], "-:", 2)) && used++)
+		if (is_stdin(cli->file[i]) && used++)
 			return gan_fail(e, GAN_USAGE, "standard input can be read once");
 	return 0;
 }
@@ -57,7 +71,7 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	char share[4096];
 	struct gan_styletx_opt o = {
 		.file = cli->file, .nfile = cli->nfile, .texture = opt.texture, .size = { opt.size[0], opt.size[1] },
-		.features = opt.features, .output = opt.output, .trace = opt.trace, .state = opt.state, .every = opt.every,
+		.mask = &opt.mask, .features = opt.features, .output = opt.output, .trace = opt.trace, .state = opt.state, .every = opt.every,
 		.set = &cli->set, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .caught = gan_signals_caught,
 		.pg = { .program = "gan-styletx", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = progress,
@@ -96,6 +110,7 @@ int main(int argc, char **argv)
 	gan_cli_start(&cli, &tool, argc, argv);
 	gan_signals_install(gan_out_unlink_all);
 	rc = opt.describe ? describe(&err) : run(&cli, &err);
+	gan_kv_free(&opt.mask);
 	gan_progress_end(&cli);
 	return gan_cli_end(&cli, rc, &err);
 }

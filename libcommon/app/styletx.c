@@ -26,6 +26,7 @@ struct run {
 	int nscale, scale;
 	int h, w;                                      /* of the scale */
 	struct gan_image content, style[GAN_STYLETX_MAX_STYLES]; /* at the scale */
+	struct gan_styletx_regions regions;            /* too */
 	gan_real *x;                                   /* [h,w,c] of 0..1 */
 	struct gan_styletx_goal *goal;
 	struct gan_store state;                        /* the solver's, and what is put there to be kept */
@@ -151,6 +152,7 @@ static void close_scale(struct run *r)
 	gan_image_free(&r->content);
 	for (int k = 0; k < r->in.nstyle; k++)
 		gan_image_free(&r->style[k]);
+	gan_styletx_regions_free(&r->regions);
 }
 
 /* What the terms are divided by: as it was, or from the content or the start. */
@@ -181,7 +183,8 @@ static int make_goal(struct run *r, struct gan_err *e)
 {
 	struct gan_styletx_goal_spec s = {
 		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
-		.weight = r->in.weight, .nstyle = r->in.nstyle, .h = r->h, .w = r->w, .c = r->in.c,
+		.weight = r->in.weight, .nstyle = r->in.nstyle,
+		.regions = r->regions.n ? &r->regions : NULL, .h = r->h, .w = r->w, .c = r->in.c,
 	};
 
 	r->goal = gan_styletx_goal_new(&s, e);
@@ -224,6 +227,8 @@ static int open_scale(struct run *r, const char *start, struct gan_err *e)
 		rc = gan_image_cover(&r->content, &r->in.content, r->h, r->w, e);
 	for (int k = 0; k < r->in.nstyle && !rc; k++)
 		rc = style_at(r, k, e);
+	if (!rc)
+		rc = gan_styletx_regions_at(&r->regions, &r->in.regions, r->h, r->w, r->style, e);
 	if (!rc && r->restored)
 		rc = restore_picture(r, e);
 	else if (!rc)
@@ -409,6 +414,8 @@ static int open_all(struct run *r, const char *start, struct gan_err *e)
 	if (gan_styletx_input_read(&r->in, o, is_start_word(start) ? NULL : start, e))
 		return -1;
 	r->nscale = count_scales(r);
+	if (r->in.regions.n)
+		gan_style_recipe_regions(&r->recipe, r->in.regions.n, r->in.weight);
 	r->out = gan_out_open(o->output, e);
 	if (!r->out || gan_styletx_trace_open(&r->trace, o->trace, &r->recipe, e) ||
 	    gan_styletx_state_of(&r->head.of, o, &r->in, r->look.hash, e))

@@ -12,6 +12,7 @@ struct gan_styletx_opt {
 	size_t nfile;
 	int texture;              /* no content */
 	int size[2];              /* W, H of the result; 0: the content's (of textures the first style's) */
+	const struct gan_kv *mask; /* values "CONTENT" or "CONTENT:STYLE", files; one for each style, or none */
 	const char *features;     /* MODEL or MODEL:NET.x: the network that looks */
 	const char *output;       /* NULL or "-": stdout */
 	const char *trace;        /* a table of all steps, TSV; NULL: none */

@@ -14,26 +14,13 @@ static int place(const char *words, const char *word)
 	return n;
 }
 
-static int to_grey(struct gan_image *im, struct gan_err *e)
-{
-	struct gan_image out = { 0 };
-
-	if (!im->px || im->c == 1)
-		return 0;
-	if (gan_image_colour(&out, im, 1, e))
-		return -1;
-	gan_image_free(im);
-	*im = out;
-	return 0;
-}
-
 /* All that is worked with becomes grey. */
 static int all_grey(struct gan_styletx_input *in, struct gan_err *e)
 {
-	int rc = to_grey(&in->content, e) || to_grey(&in->start, e) ? -1 : 0;
+	int rc = gan_styletx_channels(&in->content, 1, e) || gan_styletx_channels(&in->start, 1, e) ? -1 : 0;
 
 	for (int k = 0; k < in->nstyle && !rc; k++)
-		rc = to_grey(&in->style[k], e);
+		rc = gan_styletx_channels(&in->style[k], 1, e);
 	in->c = 1;
 	return rc;
 }

@@ -74,7 +74,7 @@ static int build(struct gan_styletx_goal *t, struct gan_err *e)
 	struct gan_node *out[2 * PARTS + 1];
 	int n = 0;
 
-	if (gan_styletx_sight_open(&t->sight, &t->s, t->s.h, t->s.w, e))
+	if (gan_styletx_sight_open(&t->sight, &t->s, GAN_STYLETX_RESULT, t->s.h, t->s.w, e))
 		return -1;
 	for (int k = 0; k < t->s.recipe->npart; k++)
 		build_part(t, k);
@@ -97,6 +97,7 @@ static void bind_targets(struct gan_styletx_goal *t)
 	char name[32];
 
 	gan_plan_bind(t->plan, "rng", rng);
+	gan_styletx_sight_bind(&t->sight, t->plan);
 	for (int k = 0; k < t->s.recipe->npart; k++) {
 		t->reference[k] = 1;
 		for (int i = 0; i < t->target[k].n; i++) {

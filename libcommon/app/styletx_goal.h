@@ -4,6 +4,7 @@
 #define GAN_APP_STYLETX_GOAL_H
 
 #include "app/features.h"
+#include "app/styletx_regions.h"
 #include "image/image.h"
 #include "style/style.h"
 
@@ -16,6 +17,7 @@ struct gan_styletx_goal_spec {
 	const struct gan_image *style;   /* nstyle pictures of any size with c channels; their moments are averaged by weight */
 	const double *weight;            /* their sum is 1 */
 	int nstyle;
+	const struct gan_styletx_regions *regions; /* at these sizes, where parts have regions; else NULL */
 	int64_t h, w, c;                 /* of the picture that is sought */
 };
 

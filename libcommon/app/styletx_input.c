@@ -48,7 +48,7 @@ static int share_out(struct gan_styletx_input *in, struct gan_err *e)
 	return 0;
 }
 
-static int to_colour(struct gan_image *im, int c, struct gan_err *e)
+int gan_styletx_channels(struct gan_image *im, int c, struct gan_err *e)
 {
 	struct gan_image out = { 0 };
 
@@ -68,9 +68,9 @@ static int same_channels(struct gan_styletx_input *in, struct gan_err *e)
 	for (int k = 0; k < in->nstyle; k++)
 		in->c = in->style[k].c > in->c ? in->style[k].c : in->c;
 	for (int k = 0; k < in->nstyle; k++)
-		if (to_colour(&in->style[k], in->c, e))
+		if (gan_styletx_channels(&in->style[k], in->c, e))
 			return -1;
-	return to_colour(&in->content, in->c, e) || to_colour(&in->start, in->c, e) ? -1 : 0;
+	return gan_styletx_channels(&in->content, in->c, e) || gan_styletx_channels(&in->start, in->c, e) ? -1 : 0;
 }
 
 int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_styletx_opt *o, const char *start, struct gan_err *e)
@@ -87,7 +87,7 @@ int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_stylet
 		return -1;
 	in->w = o->size[0] ? o->size[0] : o->texture ? in->style[0].w : in->content.w;
 	in->h = o->size[1] ? o->size[1] : o->texture ? in->style[0].h : in->content.h;
-	return gan_styletx_colours(in, o, e);
+	return gan_styletx_regions_read(in, o, e) || gan_styletx_colours(in, o, e) ? -1 : 0;
 }
 
 void gan_styletx_input_free(struct gan_styletx_input *in)
@@ -95,6 +95,7 @@ void gan_styletx_input_free(struct gan_styletx_input *in)
 	gan_image_free(&in->content);
 	gan_image_free(&in->start);
 	gan_image_free(&in->colours);
+	gan_styletx_regions_free(&in->regions);
 	for (int k = 0; k < in->nstyle; k++)
 		gan_image_free(&in->style[k]);
 	in->nstyle = 0;

@@ -3,9 +3,10 @@
 #define GAN_APP_STYLETX_INPUT_H
 
 #include "app/styletx.h"
+#include "app/styletx_regions.h"
 #include "image/image.h"
 
-#define GAN_STYLETX_MAX_STYLES 32
+#define GAN_STYLETX_MAX_STYLES GAN_STYLE_MAX_REGIONS
 
 struct gan_styletx_input {
 	struct gan_image content;                        /* empty for textures */
@@ -14,10 +15,13 @@ struct gan_styletx_input {
 	int nstyle;
 	struct gan_image start;                          /* of a file; else empty */
 	int h, w, c;                                     /* of the result; all pictures have c channels */
+	struct gan_styletx_regions regions;              /* of the content, and of the styles */
 	struct gan_image colours;                        /* [h,w,3] that the result is to have; else empty */
 };
 /* Opens what the command line names, and start, where that is a file (NULL: none). */
 int gan_styletx_input_read(struct gan_styletx_input *in, const struct gan_styletx_opt *o, const char *start, struct gan_err *e);
+/* im with c channels, 1 or 3; an empty one stays so. */
+int gan_styletx_channels(struct gan_image *im, int c, struct gan_err *e);
 void gan_styletx_input_free(struct gan_styletx_input *in);
 
 #endif

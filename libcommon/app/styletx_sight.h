@@ -6,18 +6,24 @@
 #include "app/styletx_goal.h"
 #include "plan/plan.h"
 
+#define GAN_STYLETX_RESULT (-1) /* of which picture a sight is: the result and the content, or a style from 0 */
+
 /* Of a picture of h x w, the graph's input "x", REAL [1,h,w,c] of 0..1. */
 struct gan_styletx_sight {
 	struct gan_graph *g;
 	struct gan_scope *scope;
 	struct gan_node *x;
 	struct gan_node *value[2 * GAN_STYLE_MAX_LAYERS]; /* of the recipe's layers, in its order */
+	struct gan_node *weight[GAN_STYLE_MAX_PARTS];     /* of the positions of a part that has a region; else NULL */
+	gan_real *share[GAN_STYLE_MAX_PARTS];             /* their values */
 };
 /* 0 or -1; gan_styletx_sight_close after both. */
-int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int64_t h, int64_t w,
-                           struct gan_err *e);
+int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int which, int64_t h,
+                           int64_t w, struct gan_err *e);
+/* Binds the weights' values. */
+void gan_styletx_sight_bind(const struct gan_styletx_sight *v, struct gan_plan *p);
 void gan_styletx_sight_close(struct gan_styletx_sight *v);
-/* What part k reads; goal and weight are NULL. */
+/* What part k reads; goal is NULL. */
 struct gan_style_at gan_styletx_sight_at(const struct gan_styletx_sight *v, const struct gan_style_recipe *r, int k);
 
 /* What a part is compared with. */

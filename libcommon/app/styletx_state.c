@@ -48,6 +48,12 @@ int gan_styletx_state_of(struct gan_kv *of, const struct gan_styletx_opt *o, con
 		snprintf(text, sizeof text, "picture.style.%d", k + 1);
 		if (put_picture(of, text, &in->style[k], in->weight[k], e))
 			return -1;
+		snprintf(text, sizeof text, "picture.mask.%d", k + 1);
+		if (put_picture(of, text, &in->regions.here[k], 1, e))
+			return -1;
+		snprintf(text, sizeof text, "picture.style-mask.%d", k + 1);
+		if (put_picture(of, text, &in->regions.style[k], 1, e))
+			return -1;
 	}
 	return 0;
 }

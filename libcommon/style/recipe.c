@@ -43,6 +43,7 @@ static void add_parts(struct gan_style_recipe *r, const struct gan_style_layers 
 			continue;
 		p->term = gan_style_term_find(term);
 		p->layer = l->name[k];
+		p->region = -1;
 		p->weight = weight * l->weight[k] / sum;
 		snprintf(p->name, sizeof p->name, "%s.%s", name, l->name[k]);
 		add_layer(r, l->name[k]);
@@ -58,6 +59,7 @@ static void add_tv(struct gan_style_recipe *r, double weight)
 		return;
 	p->term = gan_style_term_find("tv");
 	p->layer = NULL;
+	p->region = -1;
 	p->weight = weight;
 	snprintf(p->name, sizeof p->name, "tv");
 	r->npart++;
@@ -70,6 +72,7 @@ int gan_style_recipe_make(struct gan_style_recipe *r, const struct gan_kv *set, 
 
 	memset(r, 0, sizeof *r);
 	r->tv_power = gan_style_real(set, "tv-power");
+	r->erode = !strcmp(gan_style_text(set, "mask-erode"), "1");
 	r->balance = !strcmp(gan_style_text(set, "balance"), "1");
 	if (content > 0 && layers(&r->content, set, "content", net, e))
 		return -1;
@@ -84,6 +87,24 @@ int gan_style_recipe_make(struct gan_style_recipe *r, const struct gan_kv *set, 
 		return 0;
 	return gan_fail(e, GAN_USAGE, with_content ? "content-weight and style-weight are both 0: nothing is asked for" :
 	                "style-weight is 0: nothing is asked for");
+}
+
+void gan_style_recipe_regions(struct gan_style_recipe *r, int n, const double *share)
+{
+	for (int k = r->npart - 1; k >= 0; k--) {
+		const struct gan_style_part whole = r->part[k];
+
+		if (whole.term->kind != GAN_STYLE_STATISTIC)
+			continue;
+		memmove(&r->part[k + n], &r->part[k + 1], (size_t)(r->npart - 1 - k) * sizeof *r->part);
+		r->npart += n - 1;
+		for (int i = 0; i < n; i++) {
+			r->part[k + i] = whole;
+			r->part[k + i].region = i;
+			r->part[k + i].weight = whole.weight * share[i];
+			snprintf(r->part[k + i].name, sizeof r->part[k + i].name, "style%d.%.80s", i + 1, whole.layer);
+		}
+	}
 }
 
 void gan_style_recipe_free(struct gan_style_recipe *r)

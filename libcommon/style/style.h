@@ -112,12 +112,14 @@ const char *gan_style_text(const struct gan_kv *set, const char *key);
 
 /* ---- the recipe: the terms of a run, one for each layer ---- */
 
-#define GAN_STYLE_MAX_PARTS (2 * GAN_STYLE_MAX_LAYERS + 1)
+#define GAN_STYLE_MAX_REGIONS 32
+#define GAN_STYLE_MAX_PARTS (GAN_STYLE_MAX_LAYERS * (1 + GAN_STYLE_MAX_REGIONS) + 1)
 
 struct gan_style_part {
 	const struct gan_style_term *term;
 	const char *layer;       /* as struct gan_style_layers has it; NULL: the picture itself, as numbers of 0..1 */
-	double weight;           /* the term's weight times the layer's share */
+	double weight;           /* the term's weight times the layer's share (and the region's) */
+	int region;              /* the one whose positions it reads; -1: all */
 	char name[96];           /* "style.relu1_1", "content.relu3_1", "tv": for tables */
 };
 
@@ -128,13 +130,16 @@ struct gan_style_recipe {
 	const char *layer[2 * GAN_STYLE_MAX_LAYERS]; /* all layers that parts read, each once */
 	int nlayer;
 	double tv_power;
-	int balance;
+	int balance, erode;
 };
 /* From checked settings. GAN_DATA for a layer that the net does not have: the message lists those that it has. with_content
    0: textures. The layers' weights are divided by their sum, so that content-weight, style-weight and tv are the terms'
    whole weights. r->part points into r. */
 int gan_style_recipe_make(struct gan_style_recipe *r, const struct gan_kv *set, const struct gan_net *net, int with_content,
                           struct gan_err *e);
+/* Each part of a statistic becomes n, one for each region, "style1.relu1_1" and so on; share[n], whose sum is 1, divides its
+   weight. n is at most GAN_STYLE_MAX_REGIONS. Once only. */
+void gan_style_recipe_regions(struct gan_style_recipe *r, int n, const double *share);
 void gan_style_recipe_free(struct gan_style_recipe *r);
 
 #endif

@@ -15,6 +15,8 @@ const struct gan_setting gan_style_settings[] = {
 	{ "content-weight", GAN_SET_REAL, "1", 0, 1e12, NULL, "", "weight of content: mean over positions and channels of (F - F')^2" },
 	{ "history", GAN_SET_INT, "10", 1, 1000, NULL, "steps", "L-BFGS: pairs of differences that are kept (Nocedal 1980)" },
 	{ "lr", GAN_SET_REAL, "0.02", 1e-9, 1e3, NULL, "", "Adam: learning rate, pictures being 0..1" },
+	{ "mask-erode", GAN_SET_ENUM, "0", 0, 0, "0|1", "",
+	  "a position counts to a region as far as all that it sees belongs to it" },
 	{ "optim", GAN_SET_ENUM, "lbfgs", 0, 0, "adam|lbfgs", "", "how the loss is brought down" },
 	{ "scales", GAN_SET_INT, "0", 0, 12, NULL, "",
 	  "sizes from coarse to fine, each twice the one before; 0: as many as keep 64 pixels" },

@@ -236,3 +236,38 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	refuses 64 '*a texture has none*' gan-styletx -f "$F" --texture "$S" colour=match
 	refuses 64 '*colour*free|hist|keep|luma|match*' gan-styletx -f "$F" "$C" "$S" colour=blue
 }
+
+@test "masks: regions with styles of their own" {
+	pgmmake 1 40 32 >all.pgm
+	pgmmake 0 40 32 >none.pgm
+	pamcut -width 20 all.pgm >w.pgm
+	pamcut -width 20 none.pgm >k.pgm
+	pnmcat -lr w.pgm k.pgm >left.pgm
+	pnmcat -lr k.pgm w.pgm >right.pgm
+	pgmmake 1 32 32 >wide.pgm
+	# one region that is all
+	gan-styletx -n 3 -f "$F" "$C" "$S" >a.ppm
+	gan-styletx -n 3 -f "$F" "$C" "$S" --mask all.pgm:wide.pgm | cmp a.ppm -
+	# two, which are far enough from each other for their middles not to mind what the other's style is
+	gan-styletx -n 3 -f "$F" scales=1 "$C" "$S" "$C" --mask left.pgm --mask right.pgm --trace t.tsv >a.ppm
+	[ "$(head -n 1 t.tsv)" = "$(printf 'step\tscale\tevals\ttotal\tcontent.rb\tstyle1.ra\tstyle2.ra\tstyle1.rb\tstyle2.rb\ttv')" ]
+	gan-styletx -n 1 -f "$F" scales=1 tv=0 start=content optim=adam "$C" "$S" "$C:0" --mask left.pgm --mask right.pgm >b.ppm
+	cmp <(pamcut -left 24 "$C") <(pamcut -left 24 b.ppm)
+	run -1 cmp -s <(pamcut -width 16 "$C") <(pamcut -width 16 b.ppm)
+	gan-styletx -n 3 -f "$F" scales=1 "$C" "$S" "$C" --mask left.pgm --mask right.pgm mask-erode=1 >b.ppm
+	run -1 cmp -s a.ppm b.ppm
+	gan-styletx -n 3 -f "$F" --texture -S 40x32 "$S" "$C" --mask left.pgm --mask right.pgm:all.pgm >b.ppm
+	gan-styletx -n 6 -f "$F" scales=1 "$C" "$S" --mask left.pgm >a.ppm
+	gan-styletx -n 2 -f "$F" scales=1 "$C" "$S" --mask left.pgm --state s.t >b.ppm
+	gan-styletx -n 6 -f "$F" scales=1 "$C" "$S" --mask left.pgm --state s.t | cmp a.ppm -
+	refuses 65 '*another run: picture.mask.1 was*' gan-styletx -f "$F" scales=1 "$C" "$S" --mask right.pgm --state s.t
+	refuses 65 "*wide.pgm: expected a mask of the content's size, 40x32, found 32x32*" gan-styletx -f "$F" "$C" "$S" --mask wide.pgm
+	refuses 65 "*all.pgm*the style's size, 32x32*" gan-styletx -f "$F" "$C" "$S" --mask all.pgm:all.pgm
+	refuses 65 '*none.pgm: the mask is black*' gan-styletx -f "$F" "$C" "$S" --mask none.pgm
+	refuses 64 '*expected one for each of 2 styles, found 1*' gan-styletx -f "$F" "$C" "$S" "$C" --mask left.pgm
+	refuses 64 '*there are no regions*' gan-styletx -f "$F" "$C" "$S" mask-erode=1
+	refuses 64 '*once*' gan-styletx -f "$F" - "$S" --mask -
+	printf 'net c\ninput x image * * 3\na conv out=6 k=3 p=1\nn inorm\nra relu\noutput\n' >i.net
+	gan-init i.net -o i.t
+	refuses 65 "*mask-erode=1: layer 'ra'*whole picture*" gan-styletx -f i.t "$C" "$S" --mask left.pgm mask-erode=1
+}
