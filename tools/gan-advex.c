@@ -12,7 +12,8 @@
 #define MAX_EPS 1000
 
 static struct {
-	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive, *verify, *sheet;
+	const char *model, *output, *report, *attack, *norm, *eps, *target, *label, *range, *record, *eot, *defend, *survive, *verify;
+	const char *sheet, *mask;
 	struct gan_kv transfer;
 	double threshold;
 	int64_t quantise, level;
@@ -29,6 +30,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT(0, "label", "true|pred", "what is to be left: the data's label, or the model's guess", &opt.label),
 	GAN_OPTION_FLAG(0, "all", "attack also what the model has wrong to begin with", &opt.all),
 	GAN_OPTION_TEXT(0, "range", "LO:HI", "bounds of points (pictures have theirs)", &opt.range),
+	GAN_OPTION_TEXT(0, "mask", "FILE", "change nothing where this picture (PNM) is black", &opt.mask),
 	GAN_OPTION_REAL(0, "threshold", "T", "of a discriminator: scores above it mean real", &opt.threshold, -1e30, 1e30),
 	GAN_OPTION_INT(0, "quantise", "LEVELS", "255: write pictures as bytes; 0: as numbers", &opt.quantise, 0, 255),
 	GAN_OPTION_TEXT(0, "eot", "CHANGES", "be right under the mean of such changes: blur:1,noise:.05,warp", &opt.eot),
@@ -176,7 +178,7 @@ static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
 
 	if (!cli->nfile && uses)
 		return gan_fail(e, GAN_USAGE, "expected data: files, or standard input with -m MODEL");
-	uses += !cli->nfile + (opt.verify && !strcmp(opt.verify, "-"));
+	uses += !cli->nfile + (opt.verify && !strcmp(opt.verify, "-")) + (opt.mask && !strcmp(opt.mask, "-"));
 	for (size_t i = 0; i < cli->nfile; i++)
 		uses += !strcmp(cli->file[i], "-");
 	for (size_t i = 0; i < opt.transfer.n; i++)
@@ -189,7 +191,7 @@ static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
 /* --verify makes nothing. */
 static int check_verify(const struct gan_cli *cli, size_t neps, struct gan_err *e)
 {
-	const char *what = opt.attack ? "-a" : opt.eot ? "--eot" : opt.adaptive ? "--adaptive" : opt.output ? "-o" :
+	const char *what = opt.attack ? "-a" : opt.eot ? "--eot" : opt.mask ? "--mask" : opt.adaptive ? "--adaptive" : opt.output ? "-o" :
 	                   opt.quantise >= 0 ? "--quantise" : opt.level != GAN_LEVEL_DEFAULT ? "-z" : NULL;
 
 	for (size_t i = 0; i < cli->set.n && !what; i++)
@@ -249,8 +251,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		.threshold = isnan(opt.threshold) ? 0 : opt.threshold, .has_threshold = !isnan(opt.threshold),
 		.quantise = opt.quantise < 0 ? -1 : opt.quantise > 0, .eot = opt.eot, .defend = opt.defend,
 		.adaptive = opt.adaptive, .survive = opt.survive, .set = &cli->set, .output = opt.output,
-		.report = opt.report, .json = opt.json, .verify = opt.verify, .sheet = opt.sheet, .transfer = (const char *const *)opt.transfer.val,
-		.ntransfer = opt.transfer.n,
+		.report = opt.report, .json = opt.json, .verify = opt.verify, .sheet = opt.sheet, .mask = opt.mask,
+		.transfer = (const char *const *)opt.transfer.val, .ntransfer = opt.transfer.n,
 		.record = -1, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .level = (int)opt.level,
 		.pg = { .program = "gan-advex", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = show, .warn = warn, .ctx = cli,
@@ -267,8 +269,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 		return 0;
 	}
 	if (check_usage(cli, e) || gan_cli_record(opt.record, &o.record, e) || parse_norm(&o, e) ||
-	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) || gan_pictures_name(opt.sheet, "gan-advex --sheet -", e) ||
-	    check_outputs(cli, o.neps, e))
+	    parse_eps(eps, &o.neps, e) || parse_target(&o, e) || parse_bounds(&o, e) ||
+	    gan_pictures_name(opt.sheet, "gan-advex --sheet -", e) || check_outputs(cli, o.neps, e))
 		return -1;
 	return gan_app_advex(&o, e);
 }

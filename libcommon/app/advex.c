@@ -136,7 +136,7 @@ static int open_all(struct gan_advex *a, struct gan_err *e)
 		return -1;
 	a->seed = (uint64_t)gan_setting_int(o->set, gan_attack_settings, gan_attack_nsettings, "seed");
 	if (gan_model_read(&a->m, o->model ? o->model : "-", o->record, o->read_flags, NULL, e) || open_set(a, e) ||
-	    check_eps(a, e) || gan_advex_open_victim(a, e) || gan_advex_open_others(a, e))
+	    check_eps(a, e) || gan_advex_read_mask(a, e) || gan_advex_open_victim(a, e) || gan_advex_open_others(a, e))
 		return -1;
 	if (gan_advex_aim(a, e) || gan_advex_onlook_clean(a, e))
 		return gan_fail_prefix(e, "%s", o->verify ? o->verify : o->paths[0]);
@@ -166,6 +166,7 @@ static void close_all(struct gan_advex *a)
 	gan_dataset_free(&a->set);
 	gan_free(a->clean);
 	gan_free(a->label);
+	gan_free(a->mask);
 	gan_free(a->target);
 	gan_free(a->outcome);
 	gan_free(a->x8);

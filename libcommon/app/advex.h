@@ -32,6 +32,7 @@ struct gan_advex_opt {
 	const char *defend;       /* changes at the input of the model; or NULL */
 	int adaptive;             /* the attack knows of them */
 	const char *survive;      /* changes that are tried on what was made, each alone; or NULL */
+	const char *mask;         /* a picture, of the elements' size: where it is black nothing changes; NULL: none */
 	const struct gan_kv *set; /* settings of the attack */
 	const char *output;       /* the data stream; NULL or "-": stdout */
 	const char *report;       /* the table; NULL: none; "-": stdout, and no data stream */

@@ -45,6 +45,7 @@ struct gan_advex {
 	gan_real *clean;              /* [n,k] logits of the set */
 	int64_t *label, *target;      /* [n]; target NULL: none */
 	uint64_t seed;
+	gan_real *mask;               /* [d], or NULL */
 
 	/* of the radius that is being tried */
 	double eps;
@@ -52,6 +53,8 @@ struct gan_advex {
 	uint8_t *x8;                  /* [n,d] bytes, or */
 	float *xf;                    /* [n,d] numbers: what is written */
 	int64_t queries, gradients;   /* what the attack cost; of attacks for the smallest change, once for all radii */
+	int64_t flat;                 /* gradients of the loss that were zero everywhere */
+	int told_flat;
 	double seconds;
 
 	struct gan_advex_other *other;
@@ -106,6 +109,9 @@ int gan_advex_refuse(const struct gan_advex *a, struct gan_err *e);
 
 /* Labels, targets, and which elements are attacked (advex_aims.c). Needs clean. */
 int gan_advex_aim(struct gan_advex *a, struct gan_err *e);
+
+/* mask, out of a PNM file (advex_mask.c). */
+int gan_advex_read_mask(struct gan_advex *a, struct gan_err *e);
 
 /* One radius: outcome, x8 or xf, and the costs (advex_run.c). */
 int gan_advex_run(struct gan_advex *a, double eps, struct gan_err *e);

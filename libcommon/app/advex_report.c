@@ -20,7 +20,7 @@ static void put_lengths(struct gan_table *t, const struct gan_tally *y)
 struct line {
 	const char *model; /* NULL: there is one, and no column */
 	const struct gan_outcome *outcome;
-	int64_t queries, gradients;
+	int64_t queries, gradients, flat;
 	double seconds;
 };
 
@@ -58,6 +58,7 @@ static int put_line(const struct gan_advex *a, const struct line *l, struct gan_
 		put_check(t, a);
 	gan_table_int(t, "queries", l->queries);
 	gan_table_int(t, "gradients", l->gradients);
+	gan_table_int(t, "flat", l->flat);
 	gan_table_real(t, "seconds", l->seconds);
 	if (gan_advex_onlook_report(a, l->outcome != a->outcome, t, e))
 		return -1;
@@ -82,7 +83,8 @@ static int put_others(const struct gan_advex *a, struct gan_table *t, struct gan
 
 int gan_advex_report(const struct gan_advex *a, struct gan_table *t, struct gan_err *e)
 {
-	struct line l = { .outcome = a->outcome, .queries = a->queries, .gradients = a->gradients, .seconds = a->seconds };
+	struct line l = { .outcome = a->outcome, .queries = a->queries, .gradients = a->gradients, .flat = a->flat,
+		          .seconds = a->seconds };
 
 	if (a->nother)
 		l.model = a->o->model ? a->o->model : "-";

@@ -193,7 +193,7 @@ static int attack_part(struct gan_advex *a, struct part *p, struct gan_err *e)
 		.lo = a->set.h ? 0 : bounded ? a->o->range[0] : -INFINITY, .hi = a->set.h ? 1 : bounded ? a->o->range[1] : INFINITY,
 		.n = p->n, .d = a->set.d, .h = a->set.h, .w = a->set.w, .c = a->set.c, .x0 = p->x0, .label = p->label,
 		.target = a->target ? p->target : NULL, .index = p->index,
-		.seed = a->seed, .x = p->x, .nset = a->set.n, .clean = a->clean, .element = element, .ctx = a,
+		.mask = a->mask, .seed = a->seed, .x = p->x, .nset = a->set.n, .clean = a->clean, .element = element, .ctx = a,
 	};
 
 	if (s.eps == 0)
@@ -252,10 +252,23 @@ static void tell(const struct gan_advex *a, int64_t at)
 		a->o->progress(a->o->ctx, line);
 }
 
+/* Where a net is flat, its gradient leads nowhere: robust against such an attack is not robust. */
+static void tell_flat(struct gan_advex *a)
+{
+	char line[256];
+
+	snprintf(line, sizeof line, "%" PRId64 " of %" PRId64 " gradients were zero everywhere%s", a->flat, a->gradients,
+	         a->flat == a->gradients ? ": such an attack says nothing of this model (-a square and boundary need none)" :
+	         ": where the loss's was, the margin's was taken");
+	if (a->flat && !a->told_flat && a->o->warn)
+		a->o->warn(a->o->ctx, line);
+	a->told_flat |= a->flat > 0;
+}
+
 static int run(struct gan_advex *a, double eps, struct gan_err *e)
 {
 	struct part p = { 0 };
-	int64_t at = 0, queries, gradients;
+	int64_t at = 0, queries, gradients, flat = gan_victim_flat(a->v);
 	double start = now();
 	int rc = part_alloc(&p, a, e);
 
@@ -271,7 +284,9 @@ static int run(struct gan_advex *a, double eps, struct gan_err *e)
 	gan_victim_asked(a->v, &a->queries, &a->gradients);
 	a->queries -= queries;
 	a->gradients -= gradients;
+	a->flat = gan_victim_flat(a->v) - flat;
 	a->seconds = now() - start;
+	tell_flat(a);
 	return rc;
 }
 

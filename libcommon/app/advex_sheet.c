@@ -1,5 +1,5 @@
-/* The sheet: rows of a picture, its change, which stands around gray and multiplied until it fills the range, and their sum, with what
-   the model says of both (as figure 1 of Goodfellow et al. 2015). */
+/* The sheet: rows of a picture, its change, which stands around gray and multiplied until it fills the range, and their sum, with
+   what the model says of both (as figure 1 of Goodfellow et al. 2015). */
 #include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
@@ -133,7 +133,8 @@ int gan_advex_sheet(const struct gan_advex *a, struct gan_out *out, struct gan_e
 		return gan_fail(e, GAN_DATA, "--sheet draws gray and colour pictures, found %s", a->set.h ? "other channels" : "points");
 	choose(&s);
 	if (!s.n)
-		return gan_fail(e, GAN_DATA, "--sheet: no element was attacked: the model has them all wrong as they are (--all attacks them)");
+		return gan_fail(e, GAN_DATA, "--sheet: no element was attacked: the model has them all wrong as they are (--all attacks "
+		                "them)");
 	s.zoom = longest < SIDE ? (int)(SIDE / longest) : 1;
 	s.w = (int)a->set.w * s.zoom;
 	s.h = (int)a->set.h * s.zoom;

@@ -29,7 +29,7 @@ struct gan_victim {
 	gan_real *x, *weight; /* [B,d], [B,K]: a batch, padded */
 	int64_t label[B], target[B], rng[3];
 	int64_t drawn;        /* draws made since the restart */
-	int64_t queries, gradients;
+	int64_t queries, gradients, flat;
 };
 
 int gan_attack_loss_find(const char *name, enum gan_attack_loss *loss)
@@ -239,6 +239,20 @@ static int ask_some(struct gan_victim *v, struct program *p, const struct batch 
 	return 0;
 }
 
+static int64_t count_flat(const gan_real *grad, int64_t n, int64_t d)
+{
+	int64_t flat = 0;
+
+	for (int64_t i = 0; i < n; i++) {
+		int64_t j = 0;
+
+		while (j < d && grad[i * d + j] == 0)
+			j++;
+		flat += j == d;
+	}
+	return flat;
+}
+
 static int ask(struct gan_victim *v, int which, const struct batch *b, int64_t n, struct gan_err *e)
 {
 	struct program *p;
@@ -259,6 +273,8 @@ static int ask(struct gan_victim *v, int which, const struct batch *b, int64_t n
 	v->queries += n * v->s.draws;
 	if (which != LOGITS)
 		v->gradients += n * v->s.draws;
+	if (which >= LOSS && b->grad)
+		v->flat += count_flat(b->grad, n, v->s.d);
 	return 0;
 }
 
@@ -288,6 +304,11 @@ int gan_victim_pull(struct gan_victim *v, const gan_real *x, int64_t n, const ga
 	struct batch b = { .x = x, .weight = weight, .grad = grad, .logit = logit };
 
 	return ask(v, PULL, &b, n, e);
+}
+
+int64_t gan_victim_flat(const struct gan_victim *v)
+{
+	return v->flat;
 }
 
 void gan_victim_asked(const struct gan_victim *v, int64_t *queries, int64_t *gradients)

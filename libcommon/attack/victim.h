@@ -61,5 +61,7 @@ void gan_victim_restart(struct gan_victim *v);
 
 /* What was asked so far, in rows: of the net, and of its gradient. */
 void gan_victim_asked(const struct gan_victim *v, int64_t *queries, int64_t *gradients);
+/* How many gradients of a loss were zero everywhere so far. */
+int64_t gan_victim_flat(const struct gan_victim *v);
 
 #endif

@@ -222,6 +222,74 @@ numbers() { # HEX... (8 floats, little-endian)
 		gan-advex -a pgd -e .1 --label pred --sheet s.ppm --report r.tsv -o o.t -m p.t ring.t
 }
 
+@test "--mask: no attack changes what is black" {
+	{ printf 'P5 16 16 255\n' && for _ in {1..16}; do printf '\0\0\0\0\0\0\0\0\377\377\377\377\377\377\377\377'; done; } >m.pgm
+	gan-data -n 6 -o six.t "$D"
+	local left='gan-data -x --grid=1x6 - | pamcut -left 0 -width 8'
+	for attack in $(gan-advex --list | awk -F '\t' 'NF == 2 { print $1 }'); do
+		case $attack in jsma) e=20 ;; boundary | hsj | cw | ddn | deepfool) e=9 ;; *) e=.9 ;; esac
+		gan-advex -a "$attack" -e $e --mask m.pgm -m "$C" -o a.t six.t ||
+			gan-advex -a "$attack" -e $e -p 2 --mask m.pgm -m "$C" -o a.t six.t
+		run -1 cmp -s <(gan-data -x --grid=1x6 six.t) <(gan-data -x --grid=1x6 a.t)
+		cmp <(bash -c "$left" <six.t) <(bash -c "$left" <a.t) || { echo "$attack" && return 1; }
+	done
+	printf 'P5 2 2 255\n\1\1\1\1' >small.pgm
+	refuses 65 'gan-advex: --mask small.pgm: expected a picture of 16x16*found 2x2' gan-advex -a fgsm -e .1 --mask small.pgm -m "$C" six.t
+	{ printf 'P5 16 16 255\n' && head -c 256 /dev/zero; } >black.pgm
+	refuses 65 'gan-advex: --mask black.pgm: is black everywhere*' gan-advex -a fgsm -e .1 --mask black.pgm -m "$C" six.t
+	refuses 65 'gan-advex: --mask six.t: expected a PNM picture*' gan-advex -a fgsm -e .1 --mask six.t -m "$C" six.t
+}
+
+@test "gradients that are zero everywhere: said, and the margin's instead" {
+	local map='net c\ninput x image 16 16 1\n- flatten\nmap linear out=10\n'
+	# a softmax of such logits is 0 and 1: nothing is left of the cross-entropy's slope
+	printf "$map"'- affine scale=1e5\noutput\n' >steep.net
+	gan-init steep.net -s 2 -o steep.t
+	run -0 --separate-stderr gan-advex -a fgsm -e .1 --label pred --report r.tsv -o a.t -m steep.t "$D"
+	[[ $stderr == "gan-advex: 40 of 80 gradients were zero everywhere: where the loss's was, the margin's was taken" ]]
+	[ "$(column flat r.tsv)" = 40 ]
+	[ "$(column robust r.tsv)" = 0 ]
+	printf "$map"'- sign\noutput\n' >flat.net
+	gan-init flat.net -s 2 -o flat.t
+	run -0 --separate-stderr gan-advex -a pgd -e .1 start=0 iters=2 --label pred --report r.tsv -o a.t -m flat.t "$D"
+	[[ $stderr == 'gan-advex: 160 of 160 gradients were zero everywhere: such an attack says nothing of this model'* ]]
+	[ "$(column robust r.tsv)" = 1 ]
+	gan-advex -a fgsm -e .1 --report r.tsv "$D" <"$C" >a.t
+	[ "$(column flat r.tsv)" = 0 ]
+}
+
+@test "bad input: each with its line" {
+	gan-data --toy glyphs -n 40 -S 16x16 -C gray -s 4 | gan-data -x >d.pgm
+	gan-data -o none.t d.pgm
+	refuses 65 'gan-advex: none.t: expected labelled data, found no labels (gan-data -l *--label pred *' gan-advex -a fgsm -e .1 -m "$C" none.t
+	gan-data -l 12 -o twelve.t "$D"
+	refuses 65 'gan-advex: twelve.t: expected labels 0 to 9, as many as the victim has classes, found 12' \
+		gan-advex -a fgsm -e .1 -m "$C" twelve.t
+	for e in -1 1.5x nan 3/0 .1: .3:.1:.1 ''; do
+		refuses 64 'gan-advex: -e *: expected numbers *' gan-advex -a fgsm -e "$e" -m "$C" "$D"
+	done
+	refuses 64 'gan-advex: -e 8: expected 0 to 1, *8/255*' gan-advex -a fgsm -e 8 -m "$C" "$D"
+	gan-data -l 3 -o three.t "$D"
+	refuses 65 'gan-advex: three.t: expected elements that are not of label 3, the target, found none' \
+		gan-advex -a fgsm -e .1 --target 3 -m "$C" three.t
+	refuses 64 'gan-advex: *--target 10: the victim has classes 0 to 9' gan-advex -a fgsm -e .1 --target 10 -m "$C" "$D"
+	refuses 64 'gan-advex: --target cat: expected *' gan-advex -a fgsm -e .1 --target cat -m "$C" "$D"
+	refuses 64 'gan-advex: *noise*' gan-advex -a noise -e .1 --target 3 -m "$C" "$D"
+	refuses 64 "gan-advex: attack 'deepfol' is unknown*deepfool*" gan-advex -a deepfol -e .1 -m "$C" "$D"
+	refuses 64 "gan-advex: setting of attack pgd 'iter' is unknown*iters*" gan-advex -a pgd -e .1 iter=3 -m "$C" "$D"
+	refuses 64 'gan-advex: restarts=3: *' gan-advex -a fgsm -e .1 restarts=3 -m "$C" "$D"
+	refuses 64 'gan-advex: *expected -e EPS*' gan-advex -a fgsm -m "$C" "$D"
+	refuses 64 'gan-advex: -p 0: attack fgsm *' gan-advex -a fgsm -e .1 -p 0 -m "$C" "$D"
+	refuses 64 'gan-advex: standard input can be read once*' gan-advex -a fgsm -e .1 -
+	gan-data -S 8x8 -o small.t "$D"
+	refuses 65 'gan-advex: net c of * reads pictures of 16x16 *gan-data -S 16x16 makes them so*' gan-advex -a fgsm -e .1 -m "$C" small.t
+	refuses 65 'gan-advex: *expected a model*' gan-advex -a fgsm -e .1 -m "$D" "$D"
+	refuses 66 'gan-advex: nothing.t: No such file*' gan-advex -a fgsm -e .1 -m "$C" nothing.t
+	gan-step -n 0 -m "$C" | head -c 300 >cut.t
+	refuses 65 'gan-advex: cut.t: *' gan-advex -a fgsm -e .1 -m cut.t "$D"
+	[ -z "$(ls -A | grep -v 't$\|pgm$')" ]
+}
+
 foreign() { # NET WEIGHTS
 	gan-init "$GAN_TOP/share/nets/$1.net" --weights "$GAN_DATA/weights/$2.safetensors" -o c.t
 }
