@@ -158,10 +158,10 @@ static int round_again(struct gan_advex *a, const struct gan_assault *s, struct 
 
 /* Changes are rounded toward the original. Attacks that end as soon as they succeed leave elements so near the edge that this can
    undo it: what does not fool is rounded to the nearest byte, then away. Who is attacked says what fools, and the judge what came
-   of it; they are one and the same where the attack sees the plain net. */
+   of it; they are one and the same where the attack sees the plain net. One change for all stays one. */
 static int settle(struct gan_advex *a, const struct gan_assault *s, struct part *p, struct gan_err *e)
 {
-	int bytes = a->x8 && s->eps != 0, same = !a->eot.n && !a->o->adaptive;
+	int bytes = a->x8 && s->eps != 0 && !(a->attack->flags & GAN_ATTACK_SET), same = !a->eot.n && !a->o->adaptive;
 	struct gan_victim *v = bytes && !same ? a->v : a->judge;
 
 	for (int64_t i = 0; i < p->n; i++)
