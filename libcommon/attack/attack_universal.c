@@ -1,5 +1,5 @@
-/* Universal perturbations (Moosavi-Dezfooli et al. 2017, alg. 1): one change v for all elements. Pass after pass, each element that v
-   does not yet fool adds the way from x + v to its nearest edge (DeepFool), and v is brought back into the ball. Fooled is here
+/* Universal perturbations (Moosavi-Dezfooli et al. 2017, alg. 1): one change v for all elements. Pass after pass, each element that
+   v does not yet fool adds the way from x + v to its nearest edge (DeepFool), and v is brought back into the ball. Fooled is here
    who leaves the class that the victim gives to the clean element, whatever its label. */
 #include <math.h>
 #include <string.h>
@@ -207,7 +207,7 @@ static int run(const struct gan_assault *a, struct gan_err *e)
 static const struct gan_setting settings[] = {
 	{ "passes", GAN_SET_INT, "5", 1, 1e6, NULL, "", "at most so many times through the elements" },
 	{ "rate", GAN_SET_REAL, "0.8", 0, 1, NULL, "", "share of the elements that is fooled when it ends" },
-	{ "fit", GAN_SET_INT, "0", 0, 1e9, NULL, "elements", "the change is made from the first so many, and done to all; 0: from all" },
+	{ "fit", GAN_SET_INT, "0", 0, 1e9, NULL, "elements", "the change is made from the first so many, for all; 0: from all" },
 	{ "iters", GAN_SET_INT, "10", 1, 1e6, NULL, "steps", "DeepFool's, at most, for an element" },
 	{ "overshoot", GAN_SET_REAL, "0.02", 0, 1e3, NULL, "", "DeepFool's" },
 	{ "classes", GAN_SET_INT, "10", 2, 1e6, NULL, "", "DeepFool's" },

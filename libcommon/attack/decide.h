@@ -6,8 +6,8 @@
 #include "attack/rows.h"
 
 /* The setting that says where to begin. */
-#define GAN_ATTACK_SET_BEGIN                                                                                               \
-	{ "begin", GAN_SET_ENUM, "other", 0, 0, "other|noise", "", "another element of the set that the victim has elsewhere, or noise" }
+#define GAN_ATTACK_SET_BEGIN \
+	{ "begin", GAN_SET_ENUM, "other", 0, 0, "other|noise", "", "another element that the victim has elsewhere, or noise" }
 
 struct gan_decide {
 	struct gan_rows r;     /* elements under attack; r.a.x always fools */
@@ -16,8 +16,8 @@ struct gan_decide {
 	uint8_t *yes;          /* [n] does try fool? */
 };
 
-/* Zero-initialise. Elements that fool as they are, and those for which no place to begin is found, have left, as they were; x of the
-   others lies on the edge. */
+/* Zero-initialise. Elements that fool as they are, and those for which no place to begin is found, have left, as they were; x of
+   the others lies on the edge. */
 int gan_decide_open(struct gan_decide *w, const struct gan_assault *a, struct gan_err *e);
 /* The x of those that are left goes to the assault's; frees. */
 void gan_decide_close(struct gan_decide *w);
