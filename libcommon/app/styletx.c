@@ -65,12 +65,13 @@ static size_t numbers(const struct run *r)
 	return (size_t)r->h * (size_t)r->w * (size_t)r->in.c;
 }
 
-/* A style at the scale: its longer side is the result's; of textures, its own size shrunk as the result is. */
+/* A style at the scale: its longer side is style-scale times the result's; of textures, its own size shrunk as the result is. */
 static int style_at(struct run *r, int k, struct gan_err *e)
 {
 	const struct gan_image *im = &r->in.style[k];
 	double long_side = im->h > im->w ? im->h : im->w, mine = r->in.h > r->in.w ? r->in.h : r->in.w;
-	double f = (r->o->texture ? 1 : mine / long_side) / pow(2, r->nscale - 1 - r->scale);
+	double f = (r->o->texture ? 1 : mine / long_side) / pow(2, r->nscale - 1 - r->scale) *
+	           gan_style_real(r->o->set, "style-scale");
 	int h = (int)fmax(1, floor(im->h * f + .5)), w = (int)fmax(1, floor(im->w * f + .5));
 
 	return gan_image_cover(&r->style[k], im, h, w, e);

@@ -10,11 +10,13 @@ struct need {
 static const struct need needs[] = {
 	{ "beta1", "optim", "adam" },
 	{ "beta2", "optim", "adam" },
+	{ "colour-root", "colour", "match" },
 	{ "content", "content-weight", NULL },
 	{ "history", "optim", "lbfgs" },
 	{ "lr", "optim", "adam" },
 	{ "statistic", "style-weight", NULL },
 	{ "style", "style-weight", NULL },
+	{ "style-scale", "style-weight", NULL },
 	{ "tv-power", "tv", NULL },
 };
 

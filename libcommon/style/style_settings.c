@@ -25,6 +25,7 @@ const struct gan_setting gan_style_settings[] = {
 	{ "statistic", GAN_SET_ENUM, "gram", 0, 0, "gram|mean|w2", "", "what of a layer is its style" },
 	{ "steps", GAN_SET_INT, "100", 0, 1e6, NULL, "steps", "steps at each scale" },
 	{ "style", GAN_SET_TEXT, "", 0, 0, NULL, "", "layers of the style term, LAYER[:WEIGHT],... (default: all that have names)" },
+	{ "style-scale", GAN_SET_REAL, "1", 0.01, 100, NULL, "", "the styles' size, 1 being where their longer side is the result's" },
 	{ "style-weight", GAN_SET_REAL, "10", 0, 1e12, NULL, "", "weight of style: what statistic= says, of each layer" },
 	{ "tv", GAN_SET_REAL, "0.01", 0, 1e12, NULL, "",
 	  "weight of total variation: mean of (dx^2 + dy^2)^(p/2), pictures being 0..1" },

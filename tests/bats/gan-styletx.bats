@@ -271,3 +271,17 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	gan-init i.net -o i.t
 	refuses 65 "*mask-erode=1: layer 'ra'*whole picture*" gan-styletx -f i.t "$C" "$S" --mask left.pgm mask-erode=1
 }
+
+@test "style-scale: twice as large is the style enlarged, and half a texture is half of it" {
+	gan-styletx -n 3 -f "$F" scales=1 "$C" "$S" >a.ppm
+	gan-styletx -n 3 -f "$F" scales=1 "$C" "$S" style-scale=2 >b.ppm
+	run -1 cmp -s a.ppm b.ppm
+	# a texture of 32x32 looked at as 16x16 is the one that gan-data makes so small
+	gan-data -S 16x16 "$S" | gan-data -x - >small.ppm
+	gan-styletx --texture -n 3 -f "$F" scales=1 -S 20x20 small.ppm >a.ppm
+	gan-styletx --texture -n 3 -f "$F" scales=1 -S 20x20 "$S" style-scale=.5 | cmp a.ppm -
+	gan-styletx -n 1 -f "$F" scales=1 "$C" "$S" style-scale=.01 >a.ppm
+	refuses 65 '*32768*' gan-styletx -n 1 -f "$F" scales=1 "$C" "$S" style-scale=100 -S 400x2
+	refuses 64 '*style-scale*acts where style-weight*' gan-styletx -f "$F" "$C" "$S" style-scale=2 style-weight=0
+	refuses 64 '*colour-root*acts with colour=match*' gan-styletx -f "$F" "$C" "$S" colour-root=transport
+}
