@@ -19,7 +19,7 @@ struct program {
 };
 
 enum { LOGITS, PULL, LOSS, PROGRAMS = LOSS + 2 * GAN_ATTACK_LOSSES };
-enum { FEW = 8, MANY_FEW = 3 }; /* rows of a small batch; how many such cost less than a full one */
+enum { FEW = 8, MANY_FEW = 6 }; /* rows of a small batch; how many such are made before a full one is */
 
 struct gan_victim {
 	struct gan_victim_spec s;

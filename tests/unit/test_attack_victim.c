@@ -25,7 +25,7 @@ int main(void)
 {
 	static gan_real x[N * D], logit[N * K], grad[N * D], value[N], logit1[K], grad1[D];
 	static int64_t label[N], target[N];
-	static const char *const names[] = { "ce", "margin", "dlr" };
+	static const char *const names[] = { "ce", "ce-exact", "margin", "dlr" };
 	struct gan_model m;
 	struct gan_victim *v = victim(&m);
 	gan_real value1;
