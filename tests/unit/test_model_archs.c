@@ -1,7 +1,10 @@
 /* For every architecture: the fused plan gives the bytes of the naive one, a model goes through a document and back unchanged, and
    training that goes on from a document gives the bytes of training that was not cut. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
+#include "app/init_style.h"
 #include "base/pool.h"
 #include "model/trainer.h"
 #include "tap.h"
@@ -17,15 +20,42 @@ static const char *const small[][2] = {
 	{ "width", "3" }, { "features", "9" }, { "blocks", "1" }, { "classes", "4" },
 };
 
+/* What a transformer of pictures learns by: a style of 16x16, seen by the network that is installed. */
+static int add_teacher(struct gan_model *m)
+{
+	struct gan_init_style_opt o = { .features = "share/features.t" };
+	char path[1024];
+	FILE *f;
+	int fd, rc;
+
+	if (!gan_kv_get(&m->hyper, "objective") || strcmp(gan_kv_get(&m->hyper, "objective"), "perceptual"))
+		return 0;
+	snprintf(path, sizeof path, "%s/style-XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+	fd = mkstemp(path);
+	f = fd < 0 ? NULL : fdopen(fd, "w");
+	if (!f)
+		return -1;
+	fputs("P2 16 16 255\n", f);
+	for (int i = 0; i < 256; i++)
+		fprintf(f, "%d\n", i * 37 % 256);
+	rc = fclose(f);
+	o.picture = path;
+	rc = rc || gan_init_style(m, &o, &err) ? -1 : 0;
+	unlink(path);
+	return rc;
+}
+
 static int make(struct gan_model *m, const struct gan_arch *a)
 {
 	struct gan_kv kv = { 0 }, set = { 0 };
+	const struct gan_setting *s;
 	struct gan_buf text = { 0 };
 	int rc = 0;
 
 	memset(m, 0, sizeof *m);
 	for (size_t i = 0; i < sizeof small / sizeof *small; i++)
-		if (gan_setting_find(a->setting, a->nsetting, small[i][0]))
+		if ((s = gan_setting_find(a->setting, a->nsetting, small[i][0])) && !gan_setting_check(s, small[i][1], NULL) &&
+		    (strcmp(small[i][0], "features") || s->type == GAN_SET_INT)) /* a transformer's features are a file */
 			rc |= gan_kv_set(&kv, small[i][0], small[i][1], &err);
 	gan_kv_set(&set, "batch", "6", &err);
 	gan_kv_set(&set, "seed", "3", &err);
@@ -33,18 +63,21 @@ static int make(struct gan_model *m, const struct gan_arch *a)
 	     gan_nets_parse(&m->nets, text.s, text.len, a->name, &err);
 	for (size_t i = 0; !rc && i < m->nets.n; i++)
 		rc = gan_net_params(&m->nets.net[i], &m->store, 1, m->seed, &err);
+	rc = rc || add_teacher(m);
 	gan_buf_free(&text);
 	gan_kv_free(&kv);
 	gan_kv_free(&set);
 	return rc;
 }
 
-/* Steps on made-up pictures of what net d, or the classifier c, wants. */
+/* Steps on made-up pictures of what net d, the classifier c or a transformer g wants; 16x16 where that is any size. */
 static int train(struct gan_model *m, int steps, unsigned flags)
 {
 	const struct gan_net *c = gan_nets_find(&m->nets, "c");
-	const struct gan_io *x = &(c ? c : gan_nets_find(&m->nets, "d"))->in[0];
-	struct gan_data_size size = { .h = x->h, .w = x->w, .c = x->c, .d = x->h * x->w * x->c, .has_labels = c != NULL, .nclass = 4 };
+	const struct gan_net *d = gan_nets_find(&m->nets, "d"), *net = c ? c : d ? d : gan_nets_find(&m->nets, "g");
+	const struct gan_io *x = &net->in[0];
+	int64_t h = x->h > 0 ? x->h : 16, w = x->w > 0 ? x->w : 16;
+	struct gan_data_size size = { .h = h, .w = w, .c = x->c, .d = h * w * x->c, .has_labels = c != NULL, .nclass = 4 };
 	static const int64_t label[BATCH] = { 3, 0, 1, 1, 2, 0 };
 	struct gan_trainer *t = gan_trainer_new(m, &size, flags, &err);
 	static uint8_t px[BATCH * 32 * 32 * 3];
