@@ -71,8 +71,8 @@ static int run(struct gan_cli *cli, struct gan_err *e)
 	char share[4096];
 	struct gan_styletx_opt o = {
 		.file = cli->file, .nfile = cli->nfile, .texture = opt.texture, .size = { opt.size[0], opt.size[1] },
-		.mask = &opt.mask, .features = opt.features, .output = opt.output, .trace = opt.trace, .state = opt.state, .every = opt.every,
-		.set = &cli->set, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .caught = gan_signals_caught,
+		.mask = &opt.mask, .features = opt.features, .output = opt.output, .trace = opt.trace, .state = opt.state,
+		.every = opt.every, .set = &cli->set, .read_flags = opt.salvage ? GAN_READ_SALVAGE : 0, .caught = gan_signals_caught,
 		.pg = { .program = "gan-styletx", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
 		.progress = progress,
 		.note = cli->verbose ? note : NULL, .ctx = cli,

@@ -155,7 +155,8 @@ int gan_styletx_state_write(const struct gan_store *s, const char *path, const s
 
 static int take(struct gan_store *s, struct gan_doc *d, struct gan_styletx_state_head *h, struct gan_err *e)
 {
-	const char *pg = gan_kv_get(&d->meta, "gan.pg"), *kind = gan_kv_get(&d->meta, "gan.kind"), *hyper = gan_kv_get(&d->meta, "gan.hyper");
+	const char *pg = gan_kv_get(&d->meta, "gan.pg"), *kind = gan_kv_get(&d->meta, "gan.kind");
+	const char *hyper = gan_kv_get(&d->meta, "gan.hyper");
 	struct gan_kv was = { 0 };
 	int rc;
 
