@@ -191,8 +191,8 @@ static int check_stdin(const struct gan_cli *cli, struct gan_err *e)
 /* --verify makes nothing. */
 static int check_verify(const struct gan_cli *cli, size_t neps, struct gan_err *e)
 {
-	const char *what = opt.attack ? "-a" : opt.eot ? "--eot" : opt.mask ? "--mask" : opt.adaptive ? "--adaptive" : opt.output ? "-o" :
-	                   opt.quantise >= 0 ? "--quantise" : opt.level != GAN_LEVEL_DEFAULT ? "-z" : NULL;
+	const char *what = opt.attack ? "-a" : opt.eot ? "--eot" : opt.mask ? "--mask" : opt.adaptive ? "--adaptive" :
+	                   opt.output ? "-o" : opt.quantise >= 0 ? "--quantise" : opt.level != GAN_LEVEL_DEFAULT ? "-z" : NULL;
 
 	for (size_t i = 0; i < cli->set.n && !what; i++)
 		if (strcmp(cli->set.key[i], "looks") && strcmp(cli->set.key[i], "seed"))

@@ -10,8 +10,8 @@ static int fill(struct gan_advex *a, const struct gan_image *im, struct gan_err 
 	int64_t c = a->set.c, open = 0;
 
 	if (im->h != a->set.h || im->w != a->set.w)
-		return gan_fail(e, GAN_DATA, "--mask %s: expected a picture of %dx%d, as the data's, found %dx%d", a->o->mask, (int)a->set.w,
-		                (int)a->set.h, im->w, im->h);
+		return gan_fail(e, GAN_DATA, "--mask %s: expected a picture of %dx%d, as the data's, found %dx%d", a->o->mask,
+		                (int)a->set.w, (int)a->set.h, im->w, im->h);
 	a->mask = gan_alloc((size_t)a->set.d, sizeof *a->mask, e);
 	if (!a->mask)
 		return -1;

@@ -139,19 +139,43 @@ static int add_columns(struct curves *k, const char *names, struct gan_err *e)
 	return k->n ? 0 : gan_fail(e, GAN_DATA, "%s: has no column of numbers beside '%s'", k->t->name, k->x->name);
 }
 
+static const struct gan_column *find(const struct gan_columns *t, const char *name)
+{
+	for (size_t i = 0; i < t->n; i++)
+		if (!strcmp(t->col[i].name, name))
+			return &t->col[i];
+	return NULL;
+}
+
+/* A report of gan-advex means its accuracy against eps, a line for each model or, where there is one, for each attack. */
+static int is_report(const struct gan_columns *t)
+{
+	return find(t, "eps") && find(t, "robust") && find(t, "attack");
+}
+
+static const char *report_by(const struct gan_columns *t)
+{
+	return find(t, "model") ? "model" : find(t, "attack")->nwords > 1 ? "attack" : NULL;
+}
+
 static int draw(const struct gan_plot_with *w, const struct gan_columns *t, struct gan_canvas *c, struct gan_err *e)
 {
 	const char *x = gan_plot_text(w, "x"), *y = gan_plot_text(w, "y"), *by = gan_plot_text(w, "by");
 	struct curves *k = gan_alloc(1, sizeof *k, e);
-	int rc = -1;
+	int rc = -1, report = !x && !y && is_report(t);
 
 	if (!k)
 		return -1;
+	if (report) {
+		x = "eps";
+		y = "robust";
+		by = by ? by : report_by(t);
+	}
 	k->t = t;
 	k->x = x ? gan_columns_get(t, x, e) : &t->col[0];
 	k->by = by ? gan_columns_get(t, by, e) : NULL;
 	if (k->x && (!by || k->by) && !add_columns(k, y, e)) {
-		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n, .y0 = NAN, .y1 = NAN,
+		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n, .y0 = report ? 0 : NAN, .y1 = report ? 1 : NAN,
 			                    .mean = gan_setting_int(w->set, settings, sizeof settings / sizeof *settings, "mean") };
 
 		l.yname = y && !strchr(y, ',') ? y : k->n == 1 ? k->line[0].name : "value";

@@ -34,8 +34,8 @@ struct gan_victim_spec {
 	/* What is done to elements before the net sees them, x and the result REAL [n,h,w,c] of 0..1 or [n,d]; NULL: nothing. */
 	struct gan_node *(*view)(void *ctx, struct gan_graph *g, struct gan_node *x);
 	void *ctx;
-	/* Where the view draws random numbers: each answer is the mean over so many draws (expectation over transformations: Athalye et al.
-	   2018, sec. 3.1), new ones for each question. 0: one. */
+	/* Where the view draws random numbers: each answer is the mean over so many draws (expectation over transformations: Athalye
+	   et al. 2018, sec. 3.1), new ones for each question. 0: one. */
 	int64_t draws;
 	uint64_t seed;
 };

@@ -222,6 +222,17 @@ numbers() { # HEX... (8 floats, little-endian)
 		gan-advex -a pgd -e .1 --label pred --sheet s.ppm --report r.tsv -o o.t -m p.t ring.t
 }
 
+@test "gan-stat --plot curve draws reports" {
+	gan-advex -a fgsm -e 0:.2:.05 --report a.tsv "$D" <"$C"
+	gan-advex -a noise -e 0:.2:.05 --report b.tsv "$D" <"$C"
+	cat a.tsv b.tsv | gan-stat --plot curve -o c.ppm
+	cat a.tsv b.tsv | gan-stat --plot curve x=eps y=robust by=attack y-range=0:1 -o d.ppm
+	cmp c.ppm d.ppm
+	gan-stat --plot curve -o c.ppm a.tsv
+	gan-stat --plot curve x=eps y=robust y-range=0:1 -o d.ppm a.tsv
+	cmp c.ppm d.ppm
+}
+
 @test "--mask: no attack changes what is black" {
 	{ printf 'P5 16 16 255\n' && for _ in {1..16}; do printf '\0\0\0\0\0\0\0\0\377\377\377\377\377\377\377\377'; done; } >m.pgm
 	gan-data -n 6 -o six.t "$D"
