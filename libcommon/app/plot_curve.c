@@ -175,7 +175,8 @@ static int draw(const struct gan_plot_with *w, const struct gan_columns *t, stru
 	k->x = x ? gan_columns_get(t, x, e) : &t->col[0];
 	k->by = by ? gan_columns_get(t, by, e) : NULL;
 	if (k->x && (!by || k->by) && !add_columns(k, y, e)) {
-		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n, .y0 = report ? 0 : NAN, .y1 = report ? 1 : NAN,
+		struct gan_plot_lines l = { .source = t->name, .xname = k->x->name, .line = k->line, .n = k->n,
+			                    .y0 = report ? 0 : NAN, .y1 = report ? 1 : NAN,
 			                    .mean = gan_setting_int(w->set, settings, sizeof settings / sizeof *settings, "mean") };
 
 		l.yname = y && !strchr(y, ',') ? y : k->n == 1 ? k->line[0].name : "value";
