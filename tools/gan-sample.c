@@ -54,7 +54,8 @@ static int parse_grid(struct gan_sample_opt *o, struct gan_err *e)
 
 static int check_image(struct gan_err *e)
 {
-	const char *other = opt.tensors ? "-t" : opt.grid ? "--grid" : opt.latents ? "--latents" : opt.quiz ? "--quiz" : opt.n ? "-n" : NULL;
+	const char *other = opt.tensors ? "-t" : opt.grid ? "--grid" : opt.latents ? "--latents" : opt.quiz ? "--quiz" :
+	                    opt.n ? "-n" : NULL;
 
 	if (opt.image && other)
 		return gan_fail(e, GAN_USAGE, "-i and %s exclude each other: each picture of -i gives one picture%s", other,

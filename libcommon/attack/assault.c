@@ -10,7 +10,8 @@
 
 const struct gan_setting gan_attack_settings[] = {
 	{ "draws", GAN_SET_INT, "20", 1, 10000, NULL, "", "with --eot: draws of the changes that a gradient is the mean of" },
-	{ "looks", GAN_SET_INT, "100", 1, 10000, NULL, "", "with --eot, --defend, --survive: draws that are looked at, where something is drawn" },
+	{ "looks", GAN_SET_INT, "100", 1, 10000, NULL, "",
+	  "with --eot, --defend, --survive: draws that are looked at, where something is drawn" },
 	{ "restarts", GAN_SET_INT, "1", 1, 1e6, NULL, "", "random starts, of which each element keeps its first success" },
 	{ "seed", GAN_SET_INT, "1", 0, 9007199254740991., NULL, "", "of all random numbers" },
 };

@@ -12,5 +12,6 @@ static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, double ar
 }
 
 const struct gan_change gan_change_brightness = {
-	.name = "brightness", .random = 1, .help = "lighter or darker by up to that much", .unit = "of 0..1", .def = .1, .min = 0, .max = 1, .apply = apply
+	.name = "brightness", .random = 1, .help = "lighter or darker by up to that much",
+	.unit = "of 0..1", .def = .1, .min = 0, .max = 1, .apply = apply
 };

@@ -14,5 +14,6 @@ static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, double ar
 }
 
 const struct gan_change gan_change_contrast = {
-	.name = "contrast", .random = 1, .help = "more or less contrast by up to that share", .unit = "", .def = .2, .min = 0, .max = 1, .apply = apply
+	.name = "contrast", .random = 1, .help = "more or less contrast by up to that share",
+	.unit = "", .def = .2, .min = 0, .max = 1, .apply = apply
 };

@@ -11,5 +11,6 @@ static struct gan_node *apply(struct gan_graph *g, struct gan_node *x, double ar
 }
 
 const struct gan_change gan_change_noise = {
-	.name = "noise", .random = 1, .help = "normal noise of that deviation", .unit = "of 0..1", .def = .05, .min = 0, .max = 1, .apply = apply
+	.name = "noise", .random = 1, .help = "normal noise of that deviation",
+	.unit = "of 0..1", .def = .05, .min = 0, .max = 1, .apply = apply
 };

@@ -73,8 +73,8 @@ static int parse_item(struct gan_changes_item *item, const char *text, size_t n,
 		return is_augment(item->text) ? gan_fail(e, GAN_USAGE, "change %s takes no number", item->text) : unknown(item->text, e);
 	item->arg = item->change ? item->change->def : 0;
 	if (colon && (gan_parse_double(colon + 1, &item->arg) || !(item->arg >= item->change->min && item->arg <= item->change->max)))
-		return gan_fail(e, GAN_USAGE, "change %s:%s: expected a number from %g to %g (%s)", item->text, colon + 1, item->change->min,
-		                item->change->max, item->change->unit);
+		return gan_fail(e, GAN_USAGE, "change %s:%s: expected a number from %g to %g (%s)", item->text, colon + 1,
+		                item->change->min, item->change->max, item->change->unit);
 	if (colon)
 		*colon = ':';
 	return 0;

@@ -1,7 +1,7 @@
-/* A transformer of pictures: the feed-forward style net of Johnson, Alahi and Fei-Fei 2016 (supplement, table 1), with instance norm
-   (Ulyanov et al. 2016b), mirrored borders, and nearest-neighbour growth in place of transposed convolutions. It takes pictures
-   of any size whose sides are multiples of 4. What it learns by, a style's targets and the network that looks, are nets of the model as
-   well: gan-init adds them. */
+/* A transformer of pictures: the feed-forward style net of Johnson, Alahi and Fei-Fei 2016 (supplement, table 1), with instance
+   norm (Ulyanov et al. 2016b), mirrored borders, and nearest-neighbour growth in place of transposed convolutions. It takes
+   pictures of any size whose sides are multiples of 4. What it learns by, a style's targets and the network that looks, are nets
+   of the model as well: gan-init adds them. */
 #include <stdio.h>
 #include "net/preset.h"
 
@@ -21,8 +21,8 @@ static const char *const training[][2] = {
 /* Convolution and norm, as "conv.NAME" and NAME. */
 static void conv(struct gan_buf *t, const char *name, int out, int k, int stride)
 {
-	gan_buf_printf(t, "-          pad p=%d mode=reflect\nconv.%-6sconv out=%d k=%d s=%d bias=0 init=he\n%-10s inorm\n", k / 2, name, out,
-	               k, stride, name);
+	gan_buf_printf(t, "-          pad p=%d mode=reflect\nconv.%-6sconv out=%d k=%d s=%d bias=0 init=he\n%-10s inorm\n", k / 2,
+	               name, out, k, stride, name);
 }
 
 static void block(struct gan_buf *t, int i, int width)
@@ -55,8 +55,8 @@ static int print(const struct gan_kv *kv, struct gan_buf *text, struct gan_kv *h
 	conv(text, "up1", 2 * width, 3, 1);
 	gan_buf_puts(text, "-          relu\n-          up\n");
 	conv(text, "up2", width, 3, 1);
-	gan_buf_printf(text, "-          relu\n-          pad p=4 mode=reflect\nconv.out   conv out=%d k=9 init=glorot\n-          tanh\n",
-	               c);
+	gan_buf_puts(text, "-          relu\n-          pad p=4 mode=reflect\n");
+	gan_buf_printf(text, "conv.out   conv out=%d k=9 init=glorot\n-          tanh\n", c);
 	gan_buf_puts(text, "output range=-1:1\n");
 	return gan_arch_train(hyper, training, GAN_COUNT(training), e) || gan_buf_ok(text, e) ? -1 : 0;
 }

@@ -14,8 +14,9 @@ static int is_bias(const struct gan_node *x)
 	return is(x, "add") && gan_shape_eq(&x->in[0]->shape, &x->shape) && x->in[1]->shape.rank == 1;
 }
 
-/* What rises with x, and does so alike in all of a channel, may be done to the greatest of a window alone, which stays the greatest: the
-   same bytes for a quarter of the work. (Where rounding makes equals of two, the derivative goes to the one that was greater.) */
+/* What rises with x, and does so alike in all of a channel, may be done to the greatest of a window alone, which stays the
+   greatest: the same bytes for a quarter of the work. (Where rounding makes equals of two, the derivative goes to the one that
+   was greater.) */
 static struct gan_node *pool(struct gan_graph *g, struct gan_node *x, const struct gan_pool_attr *a)
 {
 	if (is(x, "relu"))

@@ -1,5 +1,6 @@
 /* Adversarial training (Goodfellow, Shlens and Szegedy 2015, sec. 6; Madry et al. 2018, sec. 2.1; Wong, Rice and Kolter 2020,
-   sec. 4): x' in the ball of radius eps around x, by K steps of length a along the gradient of the cross-entropy, each projected back:
+   sec. 4): x' in the ball of radius eps around x, by K steps of length a along the gradient of the cross-entropy, each projected
+   back:
 
        adv    begins at        K          a
        fgsm   x                1          eps

@@ -1,10 +1,10 @@
-/* The objective of a transformer of pictures (Johnson, Alahi and Fei-Fei 2016, sec. 3; with content-weight=0 that of a texture network,
-   Ulyanov et al. 2016, sec. 3.1): net g makes a picture y of a picture x, and a step descends
+/* The objective of a transformer of pictures (Johnson, Alahi and Fei-Fei 2016, sec. 3; with content-weight=0 that of a texture
+   network, Ulyanov et al. 2016, sec. 3.1): net g makes a picture y of a picture x, and a step descends
 
      content-weight E|F(y) - F(x)|^2 / var F(x) + style-weight sum of |G(y) - G(style)|^2 / |G(style)|^2 + tv TV(y) / TV(x)
 
-   over the layers F of net f that were chosen; each term is 1 for a picture that has nothing of what is asked for, so weights hold for
-   any network. Net f and net s, which holds the style's moments, stay as they are. */
+   over the layers F of net f that were chosen; each term is 1 for a picture that has nothing of what is asked for, so weights
+   hold for any network. Net f and net s, which holds the style's moments, stay as they are. */
 #include <stdio.h>
 #include <string.h>
 #include "train/perceptual.h"

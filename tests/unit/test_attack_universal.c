@@ -55,13 +55,15 @@ int main(void)
 	assault_run(&u, "universal", GAN_NORM_2, "passes=3");
 	ok(is_one() && assault_near(assault_length(&u, GAN_NORM_2, 0), .5, 1e-9), "one change, of length eps: %g",
 	   assault_length(&u, GAN_NORM_2, 0));
-	ok(fooled() >= N / 2 - 1 && fooled() <= N / 2, "along the gradient: half of the elements are nearer, and %d are fooled", fooled());
+	ok(fooled() >= N / 2 - 1 && fooled() <= N / 2, "along the gradient: half of the elements are nearer, and %d are fooled",
+	   fooled());
 	u.a.eps = 2;
 	assault_run(&u, "universal", GAN_NORM_2, "rate=0.5");
 	ok(is_one() && fooled() >= N / 2 && assault_length(&u, GAN_NORM_2, 0) < 1.1, "it ends at rate, at %g of 2",
 	   assault_length(&u, GAN_NORM_2, 0));
 	assault_run(&u, "universal", GAN_NORM_2, "fit=1 rate=1");
-	ok(is_one() && assault_near(assault_length(&u, GAN_NORM_2, 0), 1.02 / N, 1e-5) && fooled() == 1, "from the first alone, done to all");
+	ok(is_one() && assault_near(assault_length(&u, GAN_NORM_2, 0), 1.02 / N, 1e-5) && fooled() == 1,
+	   "from the first alone, done to all");
 	u.a.eps = .2;
 	assault_run(&u, "universal", GAN_NORM_INF, "");
 	ok(is_one() && assault_length(&u, GAN_NORM_INF, 0) <= .2 + 1e-12, "norm inf: no number by more than eps");

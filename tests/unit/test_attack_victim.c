@@ -5,7 +5,8 @@
 enum { N = 70, S = 8, D = S * S * 2, K = 5 };
 
 static const char net[] =
-	"net c\ninput x image 8 8 2 range=-1:1\n0 conv out=6 k=3 p=1\nb bn\n- relu\n- maxpool k=2\n1 conv out=7 k=3 s=2 p=1\n- lrelu slope=.2\n"
+	"net c\ninput x image 8 8 2 range=-1:1\n0 conv out=6 k=3 p=1\nb bn\n- relu\n- maxpool k=2\n1 conv out=7 k=3 s=2 p=1\n"
+	"- lrelu slope=.2\n"
 	"- flatten\n2 linear out=5\noutput\n";
 
 static struct gan_err err;
@@ -45,7 +46,8 @@ int main(void)
 
 		for (int i = 0; i < N && same; i++) {
 			same = !gan_victim_loss(v, loss, x + i * D, 1, label + i, t ? t + i : NULL, &value1, grad1, logit1, &err) &&
-			       value1 == value[i] && !memcmp(grad1, grad + i * D, sizeof grad1) && !memcmp(logit1, logit + i * K, sizeof logit1);
+			       value1 == value[i] && !memcmp(grad1, grad + i * D, sizeof grad1) &&
+			       !memcmp(logit1, logit + i * K, sizeof logit1);
 			for (int j = 0; j < D; j++)
 				moves += grad1[j] != 0;
 		}

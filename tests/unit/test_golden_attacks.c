@@ -135,7 +135,8 @@ static void test_exact(void)
 int main(void)
 {
 	static const struct golden lenet = {
-		"mnist-lenet5", "mnist-lenet5", "c=mnist-lenet5-csinva", "input", "fgsm_eps0.1", "pgd_eps0.1_alpha0.02_10", ".02", .1, .75 };
+		"mnist-lenet5", "mnist-lenet5", "c=mnist-lenet5-csinva", "input", "fgsm_eps0.1", "pgd_eps0.1_alpha0.02_10", ".02",
+		.1, .75 };
 	static const struct golden resnet = { "cifar10-resnet20", "cifar10-resnet20", "c=cifar10-resnet20-akamaster", "input01",
 		"fgsm_eps8", "pgd_eps8_alpha2_10", ".00784313725490196", 8. / 255, .9 };
 

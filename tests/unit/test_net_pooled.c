@@ -9,7 +9,8 @@ int main(void)
 	struct gan_node *x, *y[4];
 	gan_real data[2 * 7 * 7 * 2];
 
-	net_open(&u, "input x image 7 7 2\n0 conv out=5 k=3 p=1\n- relu\n- maxpool k=3 s=2 p=1\n1 conv out=4 k=2\n- maxpool k=2\n- flatten");
+	net_open(&u, "input x image 7 7 2\n0 conv out=5 k=3 p=1\n- relu\n- maxpool k=3 s=2 p=1\n1 conv out=4 k=2\n- maxpool k=2\n"
+	         "- flatten");
 	for (size_t i = 0; i < sizeof data / sizeof *data; i++)
 		data[i] = (gan_real)((double)(i * 37 % 101) / 50 - 1);
 	x = gan_input(u.g, "x", GAN_REAL, &in);
