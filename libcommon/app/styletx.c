@@ -393,6 +393,8 @@ static int check_usage(const struct gan_styletx_opt *o, struct gan_err *e)
 		return -1;
 	if (gan_kv_get(o->set, "seed") && gan_style_int(o->set, "seed") && strcmp(start_of(o), "noise"))
 		return gan_fail(e, GAN_USAGE, "seed=%s: acts with start=noise only", gan_style_text(o->set, "seed"));
+	if (!o->texture && !strcmp(gan_style_text(o->set, "tileable"), "1"))
+		return gan_fail(e, GAN_USAGE, "tileable=1: a content's borders do not meet (--texture)");
 	if (o->texture && !strcmp(start_of(o), "content"))
 		return gan_fail(e, GAN_USAGE, "start=content: a texture has no content");
 	for (size_t i = 0; o->texture && i < o->set->n; i++)

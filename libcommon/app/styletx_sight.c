@@ -1,4 +1,5 @@
 #include "app/styletx_sight.h"
+#include "app/styletx_wrap.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -61,6 +62,16 @@ void gan_styletx_sight_bind(const struct gan_styletx_sight *v, struct gan_plan *
 	}
 }
 
+static int look_all(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, const struct gan_style_look *look,
+                    int which, struct gan_err *e)
+{
+	const struct gan_style_recipe *r = s->recipe;
+
+	if (r->tileable && which == GAN_STYLETX_RESULT)
+		return gan_styletx_wrap(v, s, look, e);
+	return gan_style_look(look, v->g, v->scope, gan_muls(v->g, v->x, 255), r->layer, r->nlayer, v->value, e);
+}
+
 int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int which, int64_t h,
                            int64_t w, struct gan_err *e)
 {
@@ -72,9 +83,9 @@ int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx
 	    !(v->scope = gan_scope_new(v->g, &s->look->m.store, e)))
 		return -1;
 	v->x = gan_input(v->g, "x", GAN_REAL, &shape);
-	if (!gan_style_look(&look, v->g, v->scope, gan_muls(v->g, v->x, 255), s->recipe->layer, s->recipe->nlayer, v->value, e))
-		return weigh_all(v, s, which, e);
-	return gan_fail_prefix(e, "%s", s->look->name);
+	if (look_all(v, s, &look, which, e))
+		return gan_fail_prefix(e, "%s", s->look->name);
+	return weigh_all(v, s, which, e);
 }
 
 void gan_styletx_sight_close(struct gan_styletx_sight *v)
@@ -90,6 +101,10 @@ struct gan_style_at gan_styletx_sight_at(const struct gan_styletx_sight *v, cons
 {
 	struct gan_style_at at = { .value = v->x, .weight = v->weight[k], .power = r->tv_power };
 
+	if (!r->part[k].layer && v->edge) {
+		at.value = v->edge;
+		at.weight = v->inner;
+	}
 	for (int i = 0; r->part[k].layer && i < r->nlayer; i++)
 		if (!strcmp(r->layer[i], r->part[k].layer))
 			at.value = v->value[i];

@@ -16,6 +16,7 @@ struct gan_styletx_sight {
 	struct gan_node *value[2 * GAN_STYLE_MAX_LAYERS]; /* of the recipe's layers, in its order */
 	struct gan_node *weight[GAN_STYLE_MAX_PARTS];     /* of the positions of a part that has a region; else NULL */
 	gan_real *share[GAN_STYLE_MAX_PARTS];             /* their values */
+	struct gan_node *edge, *inner;                    /* of a picture whose borders meet, what variation reads; else NULL */
 };
 /* 0 or -1; gan_styletx_sight_close after both. */
 int gan_styletx_sight_open(struct gan_styletx_sight *v, const struct gan_styletx_goal_spec *s, int which, int64_t h,

@@ -72,6 +72,7 @@ int gan_style_recipe_make(struct gan_style_recipe *r, const struct gan_kv *set, 
 
 	memset(r, 0, sizeof *r);
 	r->tv_power = gan_style_real(set, "tv-power");
+	r->tileable = !strcmp(gan_style_text(set, "tileable"), "1");
 	r->erode = !strcmp(gan_style_text(set, "mask-erode"), "1");
 	r->balance = !strcmp(gan_style_text(set, "balance"), "1");
 	if (content > 0 && layers(&r->content, set, "content", net, e))

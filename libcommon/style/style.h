@@ -130,7 +130,7 @@ struct gan_style_recipe {
 	const char *layer[2 * GAN_STYLE_MAX_LAYERS]; /* all layers that parts read, each once */
 	int nlayer;
 	double tv_power;
-	int balance, erode;
+	int balance, erode, tileable;
 };
 /* From checked settings. GAN_DATA for a layer that the net does not have: the message lists those that it has. with_content
    0: textures. The layers' weights are divided by their sum, so that content-weight, style-weight and tv are the terms'

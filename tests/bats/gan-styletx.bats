@@ -72,6 +72,22 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 		END { print first / s; exit !(s < first / 1000) }' t.tsv
 }
 
+@test "tileable=1: the borders of a texture meet" {
+	gan-styletx --texture -n 60 -f "$F" start=noise "$S" -S 32x32 >a.ppm
+	gan-styletx --texture -n 60 -f "$F" start=noise tileable=1 -j 1 "$S" -S 32x32 >b.ppm
+	gan-styletx --texture -n 60 -f "$F" start=noise tileable=1 -j 3 "$S" -S 32x32 | cmp b.ppm -
+	# the step over the border beside that within, of red
+	seam() {
+		ppmtoppm <"$1" | pamdepth 255 | pnmtoplainpnm | awk 'NR > 3 { for (i = 1; i <= NF; i++) v[n++] = $i }
+			function d(a, b) { return a > b ? a - b : b - a }
+			END { for (y = 0; y < 32; y++) { s += d(v[y * 96], v[y * 96 + 93]); for (x = 0; x < 31; x++) t += d(v[y * 96 + 3 * x], v[y * 96 + 3 * x + 3]) }
+				print s / (t / 31) }'
+	}
+	echo "$(seam a.ppm) $(seam b.ppm)"
+	awk -v a="$(seam a.ppm)" -v b="$(seam b.ppm)" 'BEGIN { exit !(b < a && b < 1.3) }'
+	refuses 64 '*tileable=1*--texture*' gan-styletx -f "$F" "$C" "$S" tileable=1
+}
+
 @test "every statistic, both solvers, every start" {
 	for set in statistic=mean statistic=w2 optim=adam start=noise start=grey "start=$G" tv-power=1 balance=0 tv=0 content-weight=0 style-weight=0; do
 		gan-styletx -n 2 -f "$F" "$C" "$S" "$set" >"out.ppm"
