@@ -45,7 +45,8 @@ static struct gan_image picture(const char *name, int h, int w)
 static void start(void)
 {
 	look.name = "t";
-	if (gan_nets_parse(&look.m.nets, net_text, strlen(net_text), "t", &err) || gan_net_params(&look.m.nets.net[0], &look.m.store, 1, 3, &err))
+	if (gan_nets_parse(&look.m.nets, net_text, strlen(net_text), "t", &err) ||
+	    gan_net_params(&look.m.nets.net[0], &look.m.store, 1, 3, &err))
 		die("net");
 	look.net = &look.m.nets.net[0];
 	style = picture("style", 14, 11);
