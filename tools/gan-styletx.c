@@ -22,6 +22,7 @@ static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT('o', "output", "FILE", "write to FILE, replaced when all is written", &opt.output),
 	GAN_OPTION_SETTING('n', "N", "steps at each scale", "steps"),
 	GAN_OPTION_SETTING('s', "SEED", "seed of noise", "seed"),
+	{ 0, "tile", GAN_OPT_SETTING, "N", "look at N x N pixels at once: memory does not grow with the picture", NULL, 0, 0, "tile" },
 	GAN_OPTION_INT(0, "every", "K", "write the picture after each K steps too", &opt.every, 1, 1e9),
 	GAN_OPTION_TEXT(0, "state", "FILE", "keep the run's state in FILE, and go on from it where it is there", &opt.state),
 	GAN_OPTION_TEXT(0, "trace", "FILE", "write a table of the loss and its terms at each step", &opt.trace),

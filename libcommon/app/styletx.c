@@ -185,6 +185,7 @@ static int make_goal(struct run *r, struct gan_err *e)
 	struct gan_styletx_goal_spec s = {
 		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
 		.weight = r->in.weight, .nstyle = r->in.nstyle,
+		.tile = gan_style_int(r->o->set, "tile"),
 		.regions = r->regions.n ? &r->regions : NULL, .h = r->h, .w = r->w, .c = r->in.c,
 	};
 

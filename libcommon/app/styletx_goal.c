@@ -1,9 +1,11 @@
 #include "app/styletx_goal.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include "app/styletx_sight.h"
+#include "app/styletx_tiles.h"
 #include "base/mem.h"
 
 #define PARTS GAN_STYLE_MAX_PARTS
@@ -12,6 +14,7 @@ struct gan_styletx_goal {
 	struct gan_styletx_goal_spec s;
 	struct gan_styletx_target target[PARTS];
 	double reference[PARTS];
+	struct gan_styletx_tiles *tiles; /* instead of what follows, where it is by windows; else NULL */
 	struct gan_styletx_sight sight;
 	struct gan_plan *plan;
 	struct gan_node *raw[PARTS];   /* the terms */
@@ -99,12 +102,47 @@ static void bind_targets(struct gan_styletx_goal *t)
 	gan_plan_bind(t->plan, "rng", rng);
 	gan_styletx_sight_bind(&t->sight, t->plan);
 	for (int k = 0; k < t->s.recipe->npart; k++) {
-		t->reference[k] = 1;
 		for (int i = 0; i < t->target[k].n; i++) {
 			snprintf(name, sizeof name, "target.%d.%d", k, i);
 			gan_plan_bind(t->plan, name, t->target[k].data[i]);
 		}
 	}
+}
+
+/* Are there pictures beyond one window? */
+static int is_tiled(const struct gan_styletx_goal_spec *s)
+{
+	int64_t most = s->h > s->w ? s->h : s->w;
+
+	for (int k = 0; k < s->nstyle; k++) {
+		most = most > s->style[k].h ? most : s->style[k].h;
+		most = most > s->style[k].w ? most : s->style[k].w;
+	}
+	return s->tile && most > s->tile;
+}
+
+static int make(struct gan_styletx_goal *t, struct gan_err *e)
+{
+	if (is_tiled(&t->s)) {
+		t->tiles = gan_styletx_tiles_new(&t->s, t->target, e);
+		return t->tiles ? 0 : -1;
+	}
+	if (gan_styletx_targets(t->target, &t->s, e) || build(t, e))
+		return -1;
+	bind_targets(t);
+	return 0;
+}
+
+/* Which tile would fit. */
+static void advise(const struct gan_styletx_goal_spec *s, struct gan_err *e)
+{
+	int64_t tile = e && e->code == GAN_NOMEM ? gan_styletx_tiles_fit(s) : 0;
+	char was[sizeof e->msg];
+
+	if (!tile)
+		return;
+	snprintf(was, sizeof was, "%s", e->msg);
+	gan_fail(e, GAN_NOMEM, "%" PRId64 "x%" PRId64 ": --tile %" PRId64 " would fit (%s)", s->w, s->h, tile, was);
 }
 
 struct gan_styletx_goal *gan_styletx_goal_new(const struct gan_styletx_goal_spec *s, struct gan_err *e)
@@ -114,11 +152,13 @@ struct gan_styletx_goal *gan_styletx_goal_new(const struct gan_styletx_goal_spec
 	if (!t)
 		return NULL;
 	t->s = *s;
-	if (gan_styletx_targets(t->target, s, e) || build(t, e)) {
+	for (int k = 0; k < PARTS; k++)
+		t->reference[k] = 1;
+	if (make(t, e)) {
+		advise(s, e);
 		gan_styletx_goal_free(t);
 		return NULL;
 	}
-	bind_targets(t);
 	return t;
 }
 
@@ -126,6 +166,7 @@ void gan_styletx_goal_free(struct gan_styletx_goal *t)
 {
 	if (!t)
 		return;
+	gan_styletx_tiles_free(t->tiles);
 	gan_plan_free(t->plan);
 	gan_styletx_sight_close(&t->sight);
 	gan_styletx_targets_free(t->target, t->s.recipe->npart);
@@ -136,6 +177,8 @@ size_t gan_styletx_goal_bytes(const struct gan_styletx_goal *t)
 {
 	struct gan_plan_stats s;
 
+	if (t->tiles)
+		return gan_styletx_tiles_bytes(t->tiles);
 	gan_plan_stats(t->plan, &s);
 	return s.arena_bytes + s.scratch_bytes;
 }
@@ -147,29 +190,40 @@ double *gan_styletx_goal_reference(struct gan_styletx_goal *t)
 
 /* ---- use ---- */
 
+static int eval_whole(struct gan_styletx_goal *t, const gan_real *x, const double *weight, double *raw, gan_real *grad,
+                      struct gan_err *e)
+{
+	char name[32];
+
+	gan_plan_bind(t->plan, "x", x);
+	for (int k = 0; k < t->s.recipe->npart; k++) {
+		snprintf(name, sizeof name, "weight.%d", k);
+		gan_plan_bind_scalar(t->plan, name, weight[k]);
+	}
+	if (gan_plan_run(t->plan, e))
+		return -1;
+	for (int k = 0; k < t->s.recipe->npart; k++)
+		raw[k] = gan_plan_scalar(t->plan, t->raw[k]);
+	if (grad)
+		memcpy(grad, gan_plan_value(t->plan, t->grad), (size_t)(t->s.h * t->s.w * t->s.c) * sizeof *grad);
+	return 0;
+}
+
 int gan_styletx_goal_eval(struct gan_styletx_goal *t, const gan_real *x, gan_real *grad, double *sum, double *raw,
                           struct gan_err *e)
 {
 	const struct gan_style_recipe *r = t->s.recipe;
-	char name[32];
+	double weight[PARTS], v[PARTS];
 
-	gan_plan_bind(t->plan, "x", x);
-	for (int k = 0; k < r->npart; k++) {
-		snprintf(name, sizeof name, "weight.%d", k);
-		gan_plan_bind_scalar(t->plan, name, r->part[k].weight / t->reference[k]);
-	}
-	if (gan_plan_run(t->plan, e))
+	for (int k = 0; k < r->npart; k++)
+		weight[k] = r->part[k].weight / t->reference[k];
+	if (t->tiles ? gan_styletx_tiles_eval(t->tiles, x, weight, v, grad, e) : eval_whole(t, x, weight, v, grad, e))
 		return -1;
 	*sum = 0;
-	for (int k = 0; k < r->npart; k++) {
-		double v = gan_plan_scalar(t->plan, t->raw[k]);
-
-		*sum += r->part[k].weight / t->reference[k] * v;
-		if (raw)
-			raw[k] = v;
-	}
-	if (grad)
-		memcpy(grad, gan_plan_value(t->plan, t->grad), (size_t)(t->s.h * t->s.w * t->s.c) * sizeof *grad);
+	for (int k = 0; k < r->npart; k++)
+		*sum += weight[k] * v[k];
+	if (raw)
+		memcpy(raw, v, (size_t)r->npart * sizeof *raw);
 	return 0;
 }
 
@@ -185,9 +239,9 @@ int gan_styletx_goal_balance(struct gan_styletx_goal *t, const gan_real *x, stru
 	for (int k = 0; k < r->npart; k++) {
 		double v = t->target[k].own, least = 1e-6;
 
-		if (t->empty[k]) {
+		if (r->part[k].term->kind == GAN_STYLE_STATISTIC) {
 			v = raw[k];
-			least = 1e-6 * gan_plan_scalar(t->plan, t->empty[k]);
+			least = 1e-6 * (t->tiles ? gan_styletx_tiles_empty(t->tiles, k) : gan_plan_scalar(t->plan, t->empty[k]));
 		}
 		v = v > least ? v : least;
 		t->reference[k] = isfinite(v) && v > 0 ? v : 1;

@@ -18,6 +18,7 @@ struct gan_styletx_goal_spec {
 	const double *weight;            /* their sum is 1 */
 	int nstyle;
 	const struct gan_styletx_regions *regions; /* at these sizes, where parts have regions; else NULL */
+	int64_t tile;                    /* pixels a side that are looked at at once; 0: all */
 	int64_t h, w, c;                 /* of the picture that is sought */
 };
 

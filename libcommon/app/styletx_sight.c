@@ -190,8 +190,7 @@ static int take(struct gan_styletx_target *t, const struct gan_style_term *term,
 	return 0;
 }
 
-/* A picture's bytes as 0..1; the caller frees. */
-static gan_real *as_numbers(const struct gan_image *im, struct gan_err *e)
+gan_real *gan_styletx_numbers(const struct gan_image *im, struct gan_err *e)
 {
 	size_t n = (size_t)im->h * (size_t)im->w * (size_t)im->c;
 	gan_real *x = gan_alloc(n, sizeof *x, e);
@@ -201,8 +200,7 @@ static gan_real *as_numbers(const struct gan_image *im, struct gan_err *e)
 	return x;
 }
 
-/* A style's part in what part k is compared with: that of its region is its alone. */
-static double part_in(const struct gan_styletx_goal_spec *s, int k, int which)
+double gan_styletx_part_in(const struct gan_styletx_goal_spec *s, int k, int which)
 {
 	return which == GAN_STYLETX_RESULT || s->recipe->part[k].region >= 0 ? 1 : s->weight[which];
 }
@@ -211,7 +209,7 @@ static int run(struct gan_styletx_target *target, const struct gan_styletx_goal_
                struct gan_plan *p, const struct gan_image *im, int which, struct gan_err *e)
 {
 	static const int64_t rng[3] = { 0, 0, 0 };
-	gan_real *x = as_numbers(im, e);
+	gan_real *x = gan_styletx_numbers(im, e);
 	int rc = x ? 0 : -1;
 
 	if (x) {
@@ -221,7 +219,7 @@ static int run(struct gan_styletx_target *target, const struct gan_styletx_goal_
 	}
 	for (int i = 0; i < w->n && !rc; i++)
 		rc = take(&target[w->part[i]], s->recipe->part[w->part[i]].term, w->sum[i], w->node[i], gan_plan_value(p, w->node[i]),
-		          part_in(s, w->part[i], which), e);
+		          gan_styletx_part_in(s, w->part[i], which), e);
 	gan_free(x);
 	return rc;
 }

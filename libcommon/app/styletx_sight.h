@@ -6,7 +6,9 @@
 #include "app/styletx_goal.h"
 #include "plan/plan.h"
 
-#define GAN_STYLETX_RESULT (-1) /* of which picture a sight is: the result and the content, or a style from 0 */
+/* Of which picture a sight is: the result and the content, or a style from 0; or of a part of one, whose weights others make. */
+#define GAN_STYLETX_RESULT (-1)
+#define GAN_STYLETX_WINDOW (-2)
 
 /* Of a picture of h x w, the graph's input "x", REAL [1,h,w,c] of 0..1. */
 struct gan_styletx_sight {
@@ -36,6 +38,10 @@ struct gan_styletx_target {
 };
 /* target[recipe->npart], zeroed. */
 int gan_styletx_targets(struct gan_styletx_target *target, const struct gan_styletx_goal_spec *s, struct gan_err *e);
+/* A style's part in what part k is compared with: that of its region is its alone. 1 for the content. */
+double gan_styletx_part_in(const struct gan_styletx_goal_spec *s, int k, int which);
+/* A picture's bytes as 0..1; the caller frees. */
+gan_real *gan_styletx_numbers(const struct gan_image *im, struct gan_err *e);
 void gan_styletx_targets_free(struct gan_styletx_target *target, int n);
 
 #endif

@@ -301,3 +301,32 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	refuses 64 '*style-scale*acts where style-weight*' gan-styletx -f "$F" "$C" "$S" style-scale=2 style-weight=0
 	refuses 64 '*colour-root*acts with colour=match*' gan-styletx -f "$F" "$C" "$S" colour-root=transport
 }
+
+@test "--tile: the same picture, whatever the tile and the threads, in memory that does not grow" {
+	gan-styletx -n 4 -f "$F" "$C" "$S" "$C" scales=2 --trace a.tsv >a.ppm
+	gan-styletx -n 4 -f "$F" "$C" "$S" "$C" scales=2 --tile 12 --trace b.tsv -j 1 >b.ppm
+	[ "$(pamarith -difference a.ppm b.ppm | pamsumm -max -brief)" -le 1 ]
+	paste a.tsv b.tsv | awk 'NR > 1 { d = $4 / $12 - 1; if (d < -1e-4 || d > 1e-4) exit 1; n++ } END { exit n != 10 }'
+	gan-styletx -n 4 -f "$F" "$C" "$S" "$C" scales=2 tile=12 -j 3 | cmp b.ppm -
+	gan-styletx -n 4 -f "$F" "$C" "$S" "$C" scales=2 tile=500 | cmp a.ppm -
+	gan-styletx --texture -n 4 -f "$F" "$S" scales=1 --tile 8 --state s.t >a.ppm
+	gan-styletx --texture -n 8 -f "$F" "$S" scales=1 --tile 8 --state s.t >a.ppm
+	gan-styletx --texture -n 8 -f "$F" "$S" scales=1 --tile 8 | cmp a.ppm -
+	gan-styletx --texture -n 4 -f "$F" "$S" -S 48x40 scales=1 tileable=1 >a.ppm
+	gan-styletx --texture -n 4 -f "$F" "$S" -S 48x40 scales=1 tileable=1 --tile 16 >b.ppm
+	[ "$(pamarith -difference a.ppm b.ppm | pamsumm -max -brief)" -le 1 ]
+	plan() { gan-styletx -v -n 0 "$C" "$S" scales=1 "$@" 2>&1 >a.ppm | sed -n 's/.*plan \([0-9.]*\) MB.*/\1/p'; }
+	[ "$(plan -S 160x128 --tile 32)" = "$(plan -S 320x256 --tile 32)" ]
+	[ "$(plan -S 160x128 --tile 32)" != "$(plan -S 160x128 --tile 64)" ]
+	GAN_MAX_BYTES=30M refuses 71 '*320x256: --tile 64 would fit*GAN_MAX_BYTES*' gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S"
+	GAN_MAX_BYTES=30M gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S" --tile 64 >a.ppm
+	GAN_MAX_BYTES=16M refuses 71 '*--tile 32 would fit*' gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S" --tile 64
+	printf 'net c\ninput x image * * 3\na conv out=6 k=3 p=1\nn inorm\nra relu\noutput\n' >i.net
+	gan-init i.net -o i.t
+	refuses 65 "*i.t: tile=16: layer 'ra': its op 'sum' looks at the whole picture*" gan-styletx -f i.t "$C" "$S" --tile 16
+	gan-styletx -n 1 -f i.t "$C" "$S" style=a content=a --tile 16 >a.ppm
+	printf 'net c\ninput x image * * 3\np pad p=1 mode=circular\na conv out=6 k=3\nra relu\noutput\n' >p.net
+	gan-init p.net -o p.t
+	refuses 65 "*p.t: tile=16: layer 'ra' is padded by the picture's other end*" gan-styletx -f p.t "$C" "$S" --tile 16
+	refuses 64 '*tile*0..32768*' gan-styletx -f "$F" "$C" "$S" --tile 40000
+}
