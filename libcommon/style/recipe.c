@@ -103,7 +103,7 @@ void gan_style_recipe_regions(struct gan_style_recipe *r, int n, const double *s
 			r->part[k + i] = whole;
 			r->part[k + i].region = i;
 			r->part[k + i].weight = whole.weight * share[i];
-			snprintf(r->part[k + i].name, sizeof r->part[k + i].name, "style%d.%.80s", i + 1, whole.layer);
+			snprintf(r->part[k + i].name, sizeof r->part[k + i].name, "style%d.%.76s", i + 1, whole.layer);
 		}
 	}
 }
