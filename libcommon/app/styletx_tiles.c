@@ -187,16 +187,6 @@ static int judge(struct gan_styletx_tiles *t, const double *weight, double *raw,
 
 /* ---- the goal ---- */
 
-/* The sums' shapes are known once a picture was looked at: grey will do. */
-static int shapes(struct gan_styletx_tiles *t, struct gan_err *e)
-{
-	gan_real *x = gan_alloc((size_t)(t->s.h * t->s.w * t->s.c), sizeof *x, e);
-	int rc = x ? gan_styletx_windows_sum(t->windows, x, x, &t->sum, e) : -1;
-
-	gan_free(x);
-	return rc;
-}
-
 static int make(struct gan_styletx_tiles *t, struct gan_styletx_target *target, struct gan_err *e)
 {
 	const struct gan_styletx_goal_spec *s = &t->s;
@@ -204,7 +194,7 @@ static int make(struct gan_styletx_tiles *t, struct gan_styletx_target *target, 
 	if (targets(s, target, e))
 		return -1;
 	t->windows = gan_styletx_windows_new(s, GAN_STYLETX_RESULT, s->h, s->w, s->tile, 0, 1, e);
-	if (!t->windows || shapes(t, e))
+	if (!t->windows || gan_styletx_windows_clear(t->windows, &t->sum, e))
 		return -1;
 	if (s->content && !(t->content = gan_styletx_numbers(s->content, e)))
 		return -1;

@@ -378,7 +378,7 @@ void gan_styletx_sums_free(struct gan_styletx_sums *s)
 	memset(s, 0, sizeof *s);
 }
 
-static int clear(const struct gan_styletx_windows *v, struct gan_styletx_sums *sum, struct gan_err *e)
+int gan_styletx_windows_clear(const struct gan_styletx_windows *v, struct gan_styletx_sums *sum, struct gan_err *e)
 {
 	for (int k = 0; k < v->s.recipe->npart; k++)
 		for (int i = 0; i < GAN_STYLE_MAX_SUMS; i++) {
@@ -411,7 +411,7 @@ static void add_sums(const struct gan_styletx_windows *v, struct gan_styletx_sum
 int gan_styletx_windows_sum(struct gan_styletx_windows *v, const gan_real *x, const gan_real *content, struct gan_styletx_sums *sum,
                             struct gan_err *e)
 {
-	if (clear(v, sum, e))
+	if (gan_styletx_windows_clear(v, sum, e))
 		return -1;
 	for (int64_t i = 0; v->sums.plan && i < v->axis[0].count; i++)
 		for (int64_t j = 0; j < v->axis[1].count; j++) {

@@ -42,6 +42,8 @@ size_t gan_styletx_windows_bytes(const struct gan_styletx_windows *v);
 /* The term whose sums part k has; NULL: none in this picture. */
 const struct gan_style_term *gan_styletx_windows_term(const struct gan_styletx_windows *v, int k);
 
+/* Sums of nothing: their shapes. */
+int gan_styletx_windows_clear(const struct gan_styletx_windows *v, struct gan_styletx_sums *sum, struct gan_err *e);
 /* x, and content where parts compare it (with spread x itself is the content): REAL [h,w,c] of 0..1. sum is filled anew. */
 int gan_styletx_windows_sum(struct gan_styletx_windows *v, const gan_real *x, const gan_real *content, struct gan_styletx_sums *sum,
                             struct gan_err *e);
