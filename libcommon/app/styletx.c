@@ -5,8 +5,7 @@
 #include <string.h>
 #include "app/pictures.h"
 #include "app/styletx_colour.h"
-#include "app/styletx_goal.h"
-#include "app/styletx_input.h"
+#include "app/styletx_scale.h"
 #include "app/styletx_state.h"
 #include "app/styletx_trace.h"
 #include "base/mem.h"
@@ -14,6 +13,7 @@
 #include "plan/plan.h"
 #include "solve/solve.h"
 
+#define FORESEE (512 * 512) /* pixels, from which on it is asked first whether memory allows the finest scale */
 #define LEAST_SIDE 64 /* of the coarsest scale, where scales=0 */
 
 struct run {
@@ -24,9 +24,7 @@ struct run {
 	struct gan_styletx_trace trace;
 	struct gan_out *out;
 	int nscale, scale;
-	int h, w;                                      /* of the scale */
-	struct gan_image content, style[GAN_STYLETX_MAX_STYLES]; /* at the scale */
-	struct gan_styletx_regions regions;            /* too */
+	struct gan_styletx_scale at;
 	gan_real *x;                                   /* [h,w,c] of 0..1 */
 	struct gan_styletx_goal *goal;
 	struct gan_store state;                        /* the solver's, and what is put there to be kept */
@@ -42,13 +40,6 @@ struct run {
 
 /* ---- sizes ---- */
 
-static int side_at(const struct run *r, int side, int scale)
-{
-	double v = floor(side / pow(2, r->nscale - 1 - scale) + .5);
-
-	return v < 1 ? 1 : (int)v;
-}
-
 static int count_scales(const struct run *r)
 {
 	int n = (int)gan_style_int(r->o->set, "scales"), side = r->in.h > r->in.w ? r->in.h : r->in.w;
@@ -62,19 +53,7 @@ static int count_scales(const struct run *r)
 
 static size_t numbers(const struct run *r)
 {
-	return (size_t)r->h * (size_t)r->w * (size_t)r->in.c;
-}
-
-/* A style at the scale: its longer side is style-scale times the result's; of textures, its own size shrunk as the result is. */
-static int style_at(struct run *r, int k, struct gan_err *e)
-{
-	const struct gan_image *im = &r->in.style[k];
-	double long_side = im->h > im->w ? im->h : im->w, mine = r->in.h > r->in.w ? r->in.h : r->in.w;
-	double f = (r->o->texture ? 1 : mine / long_side) / pow(2, r->nscale - 1 - r->scale) *
-	           gan_style_real(r->o->set, "style-scale");
-	int h = (int)fmax(1, floor(im->h * f + .5)), w = (int)fmax(1, floor(im->w * f + .5));
-
-	return gan_image_cover(&r->style[k], im, h, w, e);
+	return (size_t)r->at.h * (size_t)r->at.w * (size_t)r->in.c;
 }
 
 /* ---- the picture at the start of a scale ---- */
@@ -90,7 +69,7 @@ static int start_picture(struct run *r, const char *start, struct gan_err *e)
 	struct gan_image im = { 0 };
 
 	if (!strcmp(start, "content")) {
-		from_bytes(r, &r->content);
+		from_bytes(r, &r->at.content);
 		return 0;
 	}
 	if (!strcmp(start, "noise") || !strcmp(start, "grey")) {
@@ -106,7 +85,7 @@ static int start_picture(struct run *r, const char *start, struct gan_err *e)
 #endif
 		return 0;
 	}
-	if (gan_image_cover(&im, &r->in.start, r->h, r->w, e))
+	if (gan_image_cover(&im, &r->in.start, r->at.h, r->at.w, e))
 		return -1;
 	from_bytes(r, &im);
 	gan_image_free(&im);
@@ -118,7 +97,7 @@ static int enlarge(struct run *r, const gan_real *x, int h, int w, struct gan_er
 {
 	struct gan_shape shape = gan_shape_of(4, (int64_t)1, (int64_t)h, (int64_t)w, (int64_t)r->in.c);
 	struct gan_graph *g = gan_graph_new(e);
-	struct gan_node *y = g ? gan_resize_bilinear(g, gan_input(g, "x", GAN_REAL, &shape), r->h, r->w, 0) : NULL;
+	struct gan_node *y = g ? gan_resize_bilinear(g, gan_input(g, "x", GAN_REAL, &shape), r->at.h, r->at.w, 0) : NULL;
 	struct gan_plan *p = g && !gan_graph_ok(g, e) ? gan_plan_new(g, NULL, &y, 1, 0, e) : NULL;
 	int rc = -1;
 
@@ -150,10 +129,7 @@ static void close_scale(struct run *r)
 	r->goal = NULL;
 	gan_store_free(&r->state);
 	memset(&r->state, 0, sizeof r->state);
-	gan_image_free(&r->content);
-	for (int k = 0; k < r->in.nstyle; k++)
-		gan_image_free(&r->style[k]);
-	gan_styletx_regions_free(&r->regions);
+	gan_styletx_scale_close(&r->at, r->in.nstyle);
 }
 
 /* What the terms are divided by: as it was, or from the content or the start. */
@@ -169,12 +145,12 @@ static int balance(struct run *r, struct gan_err *e)
 			memcpy(gan_styletx_goal_reference(r->goal), was, (size_t)r->recipe.npart * sizeof *was);
 		return was ? 0 : -1;
 	}
-	if (!r->content.px)
+	if (!r->at.content.px)
 		return gan_styletx_goal_balance(r->goal, r->x, e);
 	if (!(like = gan_alloc(numbers(r), sizeof *like, e)))
 		return -1;
 	for (size_t i = 0; i < numbers(r); i++)
-		like[i] = (gan_real)r->content.px[i] / 255;
+		like[i] = (gan_real)r->at.content.px[i] / 255;
 	rc = gan_styletx_goal_balance(r->goal, like, e);
 	gan_free(like);
 	return rc;
@@ -182,14 +158,7 @@ static int balance(struct run *r, struct gan_err *e)
 
 static int make_goal(struct run *r, struct gan_err *e)
 {
-	struct gan_styletx_goal_spec s = {
-		.recipe = &r->recipe, .look = &r->look, .content = r->content.px ? &r->content : NULL, .style = r->style,
-		.weight = r->in.weight, .nstyle = r->in.nstyle,
-		.tile = gan_style_int(r->o->set, "tile"),
-		.regions = r->regions.n ? &r->regions : NULL, .h = r->h, .w = r->w, .c = r->in.c,
-	};
-
-	r->goal = gan_styletx_goal_new(&s, e);
+	r->goal = gan_styletx_scale_goal(&r->at, &r->in, r->o, &r->recipe, &r->look, e);
 	return r->goal ? balance(r, e) : -1;
 }
 
@@ -219,18 +188,11 @@ static int restore_picture(struct run *r, struct gan_err *e)
 static int open_scale(struct run *r, const char *start, struct gan_err *e)
 {
 	gan_real *before = r->x;
-	int h = r->h, w = r->w, rc;
+	int h = r->at.h, w = r->at.w, rc;
 
-	r->h = side_at(r, r->in.h, r->scale);
-	r->w = side_at(r, r->in.w, r->scale);
-	r->x = gan_alloc(numbers(r), sizeof *r->x, e);
+	rc = gan_styletx_scale_open(&r->at, &r->in, r->o, r->nscale - 1 - r->scale, e);
+	r->x = rc ? NULL : gan_alloc(numbers(r), sizeof *r->x, e);
 	rc = r->x ? 0 : -1;
-	if (!rc && r->in.content.px)
-		rc = gan_image_cover(&r->content, &r->in.content, r->h, r->w, e);
-	for (int k = 0; k < r->in.nstyle && !rc; k++)
-		rc = style_at(r, k, e);
-	if (!rc)
-		rc = gan_styletx_regions_at(&r->regions, &r->in.regions, r->h, r->w, r->style, e);
 	if (!rc && r->restored)
 		rc = restore_picture(r, e);
 	else if (!rc)
@@ -248,7 +210,7 @@ static int write_picture(struct run *r, struct gan_err *e)
 {
 	struct gan_image im = { 0 }, full = { 0 }, *out = &im;
 	FILE *f = gan_out_stdio(r->out, e);
-	int rc = f ? gan_image_alloc(&im, r->h, r->w, r->in.c, e) : -1;
+	int rc = f ? gan_image_alloc(&im, r->at.h, r->at.w, r->in.c, e) : -1;
 
 	for (size_t i = 0; i < numbers(r) && !rc; i++)
 		im.px[i] = (uint8_t)floor(255 * (double)r->x[i] + .5);
@@ -269,7 +231,7 @@ static void say_progress(struct run *r, int64_t left)
 {
 	char line[160], total[32];
 
-	snprintf(line, sizeof line, "%dx%d step %lld loss %s (%lld to go)", r->w, r->h, (long long)r->step,
+	snprintf(line, sizeof line, "%dx%d step %lld loss %s (%lld to go)", r->at.w, r->at.h, (long long)r->step,
 	         gan_format_double(total, sizeof total, (float)r->solve->value), (long long)left);
 	if (r->o->progress)
 		r->o->progress(r->o->ctx, line);
@@ -277,7 +239,7 @@ static void say_progress(struct run *r, int64_t left)
 
 static int row(struct run *r, struct gan_err *e)
 {
-	return gan_styletx_trace_row(&r->trace, r->step, r->w, r->h, r->solve->evals, r->solve->value, r->raw, e);
+	return gan_styletx_trace_row(&r->trace, r->step, r->at.w, r->at.h, r->solve->evals, r->solve->value, r->raw, e);
 }
 
 /* All that the run needs to go on from here, where --state asks for it. */
@@ -427,8 +389,27 @@ static int open_all(struct run *r, const char *start, struct gan_err *e)
 	return restore(r, e);
 }
 
+/* That memory does not allow the finest scale is better known before the coarse ones are made. */
+static int foresee(struct run *r, struct gan_err *e)
+{
+	struct gan_styletx_scale finest = { 0 };
+	struct gan_styletx_goal *t = NULL;
+	int rc = 0;
+
+	if (r->nscale - r->scale < 2 || (int64_t)r->in.h * r->in.w < FORESEE)
+		return 0;
+	if (!gan_styletx_scale_open(&finest, &r->in, r->o, 0, e))
+		t = gan_styletx_scale_goal(&finest, &r->in, r->o, &r->recipe, &r->look, e);
+	rc = t ? 0 : -1;
+	gan_styletx_goal_free(t);
+	gan_styletx_scale_close(&finest, r->in.nstyle);
+	return rc;
+}
+
 static int run_scales(struct run *r, const char *start, struct gan_err *e)
 {
+	if (foresee(r, e))
+		return -1;
 	for (int resumed = r->restored; r->scale < r->nscale; resumed = 0) {
 		if (open_scale(r, start, e) || run_scale(r, resumed, e))
 			return -1;

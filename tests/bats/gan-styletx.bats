@@ -330,3 +330,8 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 	refuses 65 "*p.t: tile=16: layer 'ra' is padded by the picture's other end*" gan-styletx -f p.t "$C" "$S" --tile 16
 	refuses 64 '*tile*0..32768*' gan-styletx -f "$F" "$C" "$S" --tile 40000
 }
+
+@test "that a fine scale does not fit is said before the coarse ones are made" {
+	GAN_MAX_BYTES=40M refuses 71 '*600x500: --tile * would fit*' gan-styletx -n 100000 -S 600x500 "$C" "$S" --trace t.tsv
+	[ ! -e t.tsv ]
+}
