@@ -11,8 +11,8 @@ struct gan_styletx_scale {
 	struct gan_image style[GAN_STYLETX_MAX_STYLES];
 	struct gan_styletx_regions regions;
 };
-/* All in 1/2^halvings of the finest size. A style's longer side is style-scale times the result's, of textures style-scale times its
-   own. */
+/* All in 1/2^halvings of the finest size. A style's longer side is style-scale times the result's, of textures style-scale
+   times its own. */
 int gan_styletx_scale_open(struct gan_styletx_scale *at, const struct gan_styletx_input *in, const struct gan_styletx_opt *o,
                            int halvings, struct gan_err *e);
 void gan_styletx_scale_close(struct gan_styletx_scale *at, int nstyle);
