@@ -1,5 +1,6 @@
 /* Colours for colours: moments and histograms that become another picture's, roots against each other, luma and hue that stay. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include "base/rng.h"
 #include "image/palette.h"
