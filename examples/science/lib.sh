@@ -5,7 +5,7 @@
 export LC_ALL=C OPENBLAS_NUM_THREADS=1
 
 # Each run keeps to one thread, so that several stand side by side.
-for tool in gan-advex gan-data gan-init gan-step gan-sample gan-stat; do
+for tool in gan-advex gan-data gan-init gan-step gan-sample gan-stat gan-styletx; do
 	eval "$tool() { command $tool -j 1 \"\$@\"; }"
 done
 
@@ -62,3 +62,10 @@ prepare() { # mnist [classifier]
 }
 need_mnist() { [ -s "$SCIENCE/mnist-test.t" ] || unavailable "$no_mnist"; }
 
+
+# The rows of style: the folder that has data/style (contents, styles) and weights (VGG-19), or nothing.
+need_style() {
+	local vgg=${GAN_DATA:-}/weights/vgg19norm-relu3_1-encoder.safetensors
+	[ -s "$vgg" ] || unavailable "no VGG-19: GAN_DATA has no weights/${vgg##*/}"
+	[ -d "$GAN_DATA/data/style/styles" ] || unavailable "no pictures: GAN_DATA has no data/style/styles"
+}

@@ -96,3 +96,14 @@ png_of() { # FILE: its size in words
 	WITH=paint run -64 "$GAN_TOP/examples/film.sh" g.t
 	WITH=sheet run ! "$GAN_TOP/examples/film.sh" nowhere.t
 }
+
+@test "style.sh: a sheet of contents and styles" {
+	local k
+	for k in 1 2 3; do gan-data --toy glyphs -n 1 -s $k -C rgb | gan-data -x -1 | pnmtopng >$k.png; done
+	SIZE=32x24 SETTINGS='steps=1 scales=1' run -0 timeout 120 "$GAN_TOP/examples/style.sh" '1.png 2.png' 3.png
+	[[ $output == style/sheet.png ]]
+	[[ $(png_of style/sheet.png) == '65 by 74 '* ]]
+	[ "$(ls style | grep -c '^[12]-3.png$')" -eq 2 ]
+	run -64 "$GAN_TOP/examples/style.sh" 1.png
+	run ! "$GAN_TOP/examples/style.sh" nowhere.png 3.png
+}

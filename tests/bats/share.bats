@@ -66,3 +66,8 @@ numbers() {
 	gan-data -C gray cat.t -o gray.t
 	refuses 65 '*with 3 channels, found 227x227 gray (gan-data -C rgb makes them so)*' gan-stat -t -f c.t gray.t
 }
+
+@test "make-features.sh makes the network that gan-styletx looks with, to the byte" {
+	need_plain "once is enough"
+	"$GAN_TOP/share/make-features.sh" | cmp - "$GAN_TOP/share/features.t"
+}
