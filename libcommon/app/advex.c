@@ -1,6 +1,7 @@
 #include "app/advex.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 #include "app/advex_priv.h"
 #include "base/mem.h"
@@ -75,6 +76,16 @@ int gan_advex_open_victim(struct gan_advex *a, struct gan_err *e)
 	return a->clean ? gan_advex_look(a, a->judge, 0, a->clean, e) : -1;
 }
 
+static int refuse_norm(const struct gan_attack *t, enum gan_norm norm, struct gan_err *e)
+{
+	char names[32] = "";
+
+	for (int i = 0, n = 0; i < GAN_NORMS; i++)
+		if (t->norms >> i & 1)
+			n += snprintf(names + n, sizeof names - (size_t)n, "%s%s", n ? ", " : "", gan_norm_name((enum gan_norm)i));
+	return gan_fail(e, GAN_USAGE, "-p %s: attack %s does not know this norm: expected %s", gan_norm_name(norm), t->name, names);
+}
+
 static int check_attack(struct gan_advex *a, struct gan_err *e)
 {
 	const struct gan_advex_opt *o = a->o;
@@ -83,7 +94,7 @@ static int check_attack(struct gan_advex *a, struct gan_err *e)
 	if (!a->attack || gan_attack_check(a->attack, o->set, e) || gan_advex_onlook_parse(a, e))
 		return -1;
 	if (!(a->attack->norms >> o->norm & 1))
-		return gan_fail(e, GAN_USAGE, "-p %s: attack %s does not know this norm", gan_norm_name(o->norm), a->attack->name);
+		return refuse_norm(a->attack, o->norm, e);
 	if (!o->neps && !(a->attack->flags & GAN_ATTACK_MINIMAL))
 		return gan_fail(e, GAN_USAGE, "attack %s: expected -e EPS, how far it may go", a->attack->name);
 	if (o->target && !(a->attack->flags & GAN_ATTACK_TARGETS))

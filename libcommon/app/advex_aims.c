@@ -82,7 +82,8 @@ static int choose_attacked(struct gan_advex *a, struct gan_err *e)
 	if (idle == a->set.n)
 		return gan_fail(e, GAN_DATA, "expected elements that are not of label %" PRId64 ", the target, found none",
 		                a->o->target_label);
-	snprintf(line, sizeof line, "%" PRId64 " elements have the target for their label: they stay as they are", idle);
+	snprintf(line, sizeof line, "elements that have the target for their label, and %s: %" PRId64,
+	         a->o->verify ? "do not count as attacked" : "stay as they are", idle);
 	if (idle && a->o->warn)
 		a->o->warn(a->o->ctx, line);
 	return 0;

@@ -91,7 +91,7 @@ assert some > 20, some'
 }
 
 @test "what makes no sense is refused" {
-	refuses 64 '*does not know this norm*' gan-advex -a jsma -p 2 "$D" -m "$C"
+	refuses 64 '*does not know this norm: expected 0*' gan-advex -a jsma -p 2 "$D" -m "$C"
 	refuses 64 '*cannot be told where to go*' gan-advex -a deepfool --target 1 "$D" -m "$C"
 	refuses 64 '*expected -e EPS*' gan-advex -a universal "$D" -m "$C"
 	refuses 64 '*theta=0*' gan-advex -a jsma theta=0 "$D" -m "$C"

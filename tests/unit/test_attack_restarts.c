@@ -29,8 +29,8 @@ static double lead(const gan_real *of, int i)
 	return attack_margin(weight, bias, D, of + i * D, 1 - label[i], label[i]);
 }
 
-/* Which start row i should keep: the first that fools, else that of the greatest loss; without a radius the shortest of those
-   that fool. -1: none does, so any may stay. */
+/* Which start row i should keep: the first that fools, else that of the greatest loss; without a radius the
+   shortest of those that fool. -1: none does, so any may stay. */
 static int wanted(int i, int minimal)
 {
 	double shortest = INFINITY;
@@ -85,8 +85,8 @@ static void keeps(const char *name, double eps, const char *key, const char *val
 	}
 	for (int r = 1; r < STARTS; r++)
 		others += kept[r] > 0;
-	ok(!wrong && kept[0] && others > 1, "%s: %d of %d rows have not what they should keep; of the first start %d, of %d others the rest",
-	   name, wrong, N, kept[0], others);
+	ok(!wrong && kept[0] && others > 1, "%s: %d of %d rows have not what they should keep; %d that of the first start, the rest "
+	   "that of %d others", name, wrong, N, kept[0], others);
 	attack_close(&u);
 }
 
