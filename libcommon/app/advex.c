@@ -122,8 +122,11 @@ static int open_set(struct gan_advex *a, struct gan_err *e)
 		return -1;
 	if (a->set.warning && o->warn)
 		o->warn(o->ctx, a->set.warning);
-	if (o->quantise > 0 && a->set.h && a->set.xf)
-		return gan_fail(e, GAN_USAGE, "--quantise 255: %s has pictures as numbers (gan-data makes bytes of them)", name);
+	if (o->quantise > 0 && a->set.xf)
+		return gan_fail(e, GAN_USAGE, "--quantise 255: %s has %s", name,
+		                a->set.h ? "pictures as numbers (gan-data makes bytes of them)" : "points, which are written as they are");
+	if (o->range[0] < o->range[1] && a->set.h)
+		return gan_fail(e, GAN_USAGE, "--range: is for points, and %s has pictures, which are numbers from 0 to 1", name);
 	return gan_dataset_finite(&a->set, name, e);
 }
 

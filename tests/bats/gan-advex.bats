@@ -186,6 +186,8 @@ numbers() { # HEX... (8 floats, little-endian)
 	numbers $zero $zero $half $nan $one $one $half $half
 	refuses 1 'gan-advex: numbers.t: element 1: expected numbers, number 4 is not finite' \
 		gan-advex --verify clean.t -e .251 --label pred -m n.t numbers.t
+	refuses 65 'gan-advex: numbers.t: element 1: expected pictures as numbers from 0 *, found nan *' \
+		gan-advex -a fgsm -e .1 --label pred -m n.t numbers.t
 }
 
 @test "--transfer: a line for each other model, of the same data" {
@@ -298,6 +300,10 @@ numbers() { # HEX... (8 floats, little-endian)
 	refuses 66 'gan-advex: nothing.t: No such file*' gan-advex -a fgsm -e .1 -m "$C" nothing.t
 	gan-step -n 0 -m "$C" | head -c 300 >cut.t
 	refuses 65 'gan-advex: cut.t: *' gan-advex -a fgsm -e .1 -m cut.t "$D"
+	refuses 64 'gan-advex: --range: is for points, and * has pictures*' gan-advex -a fgsm -e .1 --range 0:1 -m "$C" "$D"
+	gan-data --toy moons -n 20 -o moons.t
+	gan-init classifier like=moons.t -o mc.t
+	refuses 64 'gan-advex: --quantise 255: moons.t has points*' gan-advex -a fgsm -e .1 --quantise 255 -m mc.t moons.t
 	[ -z "$(ls -A | grep -v 't$\|pgm$')" ]
 }
 
