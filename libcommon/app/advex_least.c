@@ -32,10 +32,11 @@ int gan_advex_keep_least(struct gan_advex *a, struct gan_err *e)
 void gan_advex_take_least(struct gan_advex *a, double eps)
 {
 	int64_t d = a->set.d;
+	int plain = !a->eot.n && !a->o->adaptive; /* else what fools who was attacked may not fool the model itself */
 
 	a->eps = eps;
 	for (int64_t i = 0; i < a->set.n; i++) {
-		if (!a->least[i].fooled || a->least[i].norm[a->o->norm] > eps * (1 + SLACK) + SLACK) {
+		if ((plain && !a->least[i].fooled) || a->least[i].norm[a->o->norm] > eps * (1 + SLACK) + SLACK) {
 			gan_advex_restore(a, i);
 			continue;
 		}

@@ -124,6 +124,9 @@ discriminator() { # LOSS [KEY=VALUE...]
 	gan-advex -a pgd -e .1 iters=10 --defend median:3 --adaptive --report b.tsv "$D" <"$C" >b.t
 	awk -v a="$(column defend.robust a.tsv)" -v b="$(column defend.robust b.tsv)" 'BEGIN { exit !(b <= a) }'
 	run -1 cmp -s a.t b.t
+	# The smallest change that fools the defended model is kept where the model itself is not fooled.
+	gan-advex -a hsj -p 2 iters=3 --defend median:3 --adaptive --report c.tsv "$D" <"$C" >c.t
+	awk -v a="$(column defend.robust c.tsv)" -v b="$(column robust c.tsv)" 'BEGIN { exit !(a < b / 2) }'
 	gan-advex --no-pg -a pgd -e .1 iters=5 --eot noise:.1,warp draws=3 -j 1 "$D" <"$C" >a.t
 	gan-advex --no-pg -a pgd -e .1 iters=5 --eot noise:.1,warp draws=3 -j 3 "$D" <"$C" >b.t
 	cmp a.t b.t
