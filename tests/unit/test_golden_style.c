@@ -36,7 +36,7 @@ static struct gan_image picture(const char *name)
 static struct gan_styletx_goal *goal(struct gan_feature_net *look)
 {
 	static const char text[] = "balance=0\ncontent=relu3_1\ncontent-weight=1\n"
-		"style=relu1_1,relu2_1,relu3_1\nstyle-weight=3000\ntv=4.9152\n";
+		"style=relu1_1,relu2_1,relu3_1\nstyle-weight=3000\ntv=4.9152\ntv-power=2\n";
 	struct gan_image content = picture("content"), style = picture("style");
 	struct gan_styletx_goal_spec s = { .recipe = &recipe, .look = look, .content = &content, .style = &style,
 	                                   .weight = (double[]){ 1 }, .nstyle = 1, .h = SIDE, .w = SIDE, .c = 3 };
