@@ -425,11 +425,14 @@ static int run_scales(struct run *r, const char *start, struct gan_err *e)
 /* The picture as it is now, unless it is the one that --every has written. */
 static int finish(struct run *r, struct gan_err *e)
 {
+	struct gan_out *out = r->out;
+
 	if ((!r->o->every || !r->step || r->step % r->o->every) && write_picture(r, e))
 		return -1;
 	if (gan_styletx_trace_close(&r->trace, e))
 		return -1;
-	return gan_out_commit(r->out, e);
+	r->out = NULL; /* committed or not, it is gone */
+	return gan_out_commit(out, e);
 }
 
 static int run_all(struct run *r, const char *start, struct gan_err *e)
@@ -445,11 +448,8 @@ static int run_all(struct run *r, const char *start, struct gan_err *e)
 		return -1;
 	}
 	report(r);
-	if (finish(r, e)) {
-		r->out = NULL;
+	if (finish(r, e))
 		return -1;
-	}
-	r->out = NULL;
 	return r->signal ? 128 + r->signal : 0;
 }
 
