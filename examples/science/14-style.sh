@@ -39,12 +39,12 @@ pnm() {
 }
 # square FILE SIDE: as a picture of that size.
 square() { pnm "$1" | gan-data -S "$2x$2" -C rgb | gan-data -x -1; }
-# judge PICTURE CONTENT STYLE: VGG's content term of PICTURE and its style term, the sum over the layers.
+# judge PICTURE CONTENT STYLE: VGG's content term of PICTURE and its style term, the sum over the layers. Several may run at once.
 judge() {
-	gan-styletx -f vgg.t start="$1" steps=0 scales=1 tv=0 --trace judged.tsv "$2" "$3" > judged.ppm
+	gan-styletx -f vgg.t start="$1" steps=0 scales=1 tv=0 --trace "$1.tsv" "$2" "$3" > "$1.judged"
 	awk -F'\t' '
 		NR == 1 { for (i = 1; i <= NF; i++) kind[i] = $i ~ /^content/ ? 1 : $i ~ /^style/ ? 2 : 0 }
-		NR == 2 { for (i = 1; i <= NF; i++) sum[kind[i]] += $i; print sum[1], sum[2] }' judged.tsv
+		NR == 2 { for (i = 1; i <= NF; i++) sum[kind[i]] += $i; print sum[1], sum[2] }' "$1.tsv"
 }
 greatest() { sort -g | tail -n 1; }
 
