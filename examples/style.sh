@@ -3,7 +3,7 @@
 #
 #     style.sh CONTENTS STYLES     two folders of pictures (jpg, png or PNM); writes each picture and sheet.png into OUT (style)
 #     style.sh 'a.jpg b.jpg' 'c.jpg d.png'    or names of pictures, with blanks between
-#     SIZE=256x256 OUT=style SETTINGS='style-weight=20' style.sh CONTENTS STYLES
+#     SIZE=256x256 OUT=style SETTINGS='style-weight=100' style.sh CONTENTS STYLES
 #
 # A picture of 256x256 takes about half a minute of one core.
 set -euo pipefail

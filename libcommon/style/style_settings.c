@@ -26,7 +26,7 @@ const struct gan_setting gan_style_settings[] = {
 	{ "steps", GAN_SET_INT, "100", 0, 1e6, NULL, "steps", "steps at each scale" },
 	{ "style", GAN_SET_TEXT, "", 0, 0, NULL, "", "layers of the style term, LAYER[:WEIGHT],... (default: all that have names)" },
 	{ "style-scale", GAN_SET_REAL, "1", 0.01, 100, NULL, "", "the styles' size, 1 being where their longer side is the result's" },
-	{ "style-weight", GAN_SET_REAL, "100", 0, 1e12, NULL, "", "weight of style: what statistic= says, of each layer" },
+	{ "style-weight", GAN_SET_REAL, "300", 0, 1e12, NULL, "", "weight of style: what statistic= says, of each layer" },
 	{ "tile", GAN_SET_INT, "0", 0, 32768, NULL, "pixels",
 	  "pictures are looked at in tiles so wide and high, to the same gradient; 0: as wholes" },
 	{ "tileable", GAN_SET_ENUM, "0", 0, 0, "0|1", "", "a texture whose borders meet, to be laid side by side with itself" },
