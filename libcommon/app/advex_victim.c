@@ -7,12 +7,10 @@
 #include "app/weights.h"
 #include "train/train.h"
 
-/* c, or else the only net, or else d. */
 static const struct gan_net *choose_net(const struct gan_nets *nets, struct gan_err *e)
 {
-	const struct gan_net *net = gan_nets_find(nets, "c");
+	const struct gan_net *net = gan_net_that_looks(nets);
 
-	net = net ? net : nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "d");
 	if (!net)
 		gan_fail(e, GAN_DATA, "the model has %zu nets, none of them c or d (gan-init --only keeps one)", nets->n);
 	return net;

@@ -28,15 +28,20 @@ static const struct gan_net *named_net(const struct gan_nets *nets, const char *
 	return NULL;
 }
 
+const struct gan_net *gan_net_that_looks(const struct gan_nets *nets)
+{
+	const struct gan_net *net = nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "c");
+
+	return net ? net : gan_nets_find(nets, "d");
+}
+
 static int choose_net(struct gan_feature_net *f, const char *layer, struct gan_err *e)
 {
 	const struct gan_nets *nets = &f->m.nets;
 
 	f->net = layer ? named_net(nets, &layer) : NULL;
 	if (!f->net)
-		f->net = nets->n == 1 ? &nets->net[0] : gan_nets_find(nets, "c");
-	if (!f->net)
-		f->net = gan_nets_find(nets, "d");
+		f->net = gan_net_that_looks(nets);
 	if (!f->net)
 		return gan_fail(e, GAN_DATA, "%s: has %zu nets, none of them c or d: say which, as MODEL:%s.LAYER", f->name, nets->n,
 		                nets->net[0].name);

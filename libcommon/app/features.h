@@ -23,6 +23,9 @@ struct gan_feature_net {
 	uint64_t hash;             /* XXH64 of what was read */
 };
 
+/* The net that looks at data where none is named: the only one, or else c, or else d; NULL. */
+const struct gan_net *gan_net_that_looks(const struct gan_nets *nets);
+
 /* spec ends at its last ':'; the last record of a series is taken. */
 int gan_feature_net_open(struct gan_feature_net *f, const char *spec, unsigned read_flags, struct gan_err *e);
 void gan_feature_net_free(struct gan_feature_net *f); /* NULL-safe */

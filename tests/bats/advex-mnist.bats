@@ -16,9 +16,6 @@ setup() {
 	F=$BATS_FILE_TMPDIR C=$F/c.t D=$F/d.t
 }
 
-column() { # NAME FILE: the values of a report's column
-	awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"
-}
 robust() { # ARGUMENTS of gan-advex
 	gan-advex --report - "$@" "$D" <"$C" >r.tsv
 	column robust r.tsv

@@ -14,10 +14,6 @@ setup() {
 	C=$BATS_FILE_TMPDIR/c.t D=$BATS_FILE_TMPDIR/d.t
 }
 
-column() { # NAME FILE: the values of a report's column
-	awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"
-}
-
 @test "a smallest change: one run for all radii, and each line is what that radius alone gives" {
 	gan-advex -a deepfool -p 2 -e .05,.2,.4,9 --report r.tsv "$D" <"$C"
 	[ "$(column queries r.tsv | uniq | wc -l)" -eq 1 ]

@@ -14,10 +14,6 @@ setup() {
 	C=$BATS_FILE_TMPDIR/c.t D=$BATS_FILE_TMPDIR/d.t
 }
 
-column() { # NAME FILE: the values of a report's column
-	awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"
-}
-
 @test "data in, data out: of the same kind, with its labels, within eps" {
 	gan-advex -a fgsm -e .1 --report r.tsv "$D" <"$C" >adv.t
 	run -0 gan-stat adv.t

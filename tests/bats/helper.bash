@@ -68,6 +68,11 @@ same_content() {
 		cmp "$BATS_TEST_TMPDIR/.a" "$BATS_TEST_TMPDIR/.b"
 }
 
+# Of a table with a head line: the values of a column.
+column() { # NAME FILE: the values of a report's column
+	awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"
+}
+
 # need_data [PATH...]: skips where $GAN_DATA is unset or does not have these.
 need_data() {
 	local p
