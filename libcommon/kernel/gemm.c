@@ -1,10 +1,11 @@
-/* B is packed once, by all threads. Then C is cut into blocks; whoever takes a block copies strips of A, so that its
-   rows do not fall on the same cache lines, and multiplies strip by strip of k. Block sizes follow from the shape. They
+/* B is packed once, by all threads. Then C is cut into blocks; whoever takes a block multiplies strip by strip of k, and copies
+   those strips of A whose rows would fall on the same cache lines. Block sizes follow from the shape. They
    do not even matter for the result, but for the strips of k (KC) and, in long thin weight gradients, the slices of
    k. */
 #include <string.h>
 #include "base/mem.h"
 #include "base/pool.h"
+#include "kernel/copy.h"
 #include "kernel/gemm.h"
 #include "kernel/micro.h"
 #include "kernel/pairs.h"
@@ -16,6 +17,8 @@ enum {
 	NC = 256,    /* most columns of a block */
 	PACK = 8,    /* panels of B that are packed at a time */
 	LDA = KC + 16,
+	ALIAS = 1024, /* bytes: rows a multiple of this apart fall on few sets of a cache */
+	NEAR = 65536, /* elements that a turned strip may span and be read where it is */
 	UNITS = 32,  /* blocks wanted, so that many threads have work */
 	THIN = 8,    /* fewer columns than this: dot products */
 	SLICES = 16, /* most slices of k */
@@ -105,17 +108,24 @@ static size_t product_scratch(const struct gan_gemm *g, int sliced)
 	        round16(per_thread(&c)) * (size_t)gan_pool_threads()) * sizeof(gan_real);
 }
 
-/* A[i0.., p0..] (rows x kn) to t: [rows][LDA], or [kn][mc] where A is stored turned. */
-static void copy_a(const struct gan_gemm *g, const gan_real *a, long i0, long rows, long p0, long kn, long mc,
-                   gan_real *t)
+struct strip { /* of A: element (i,p) at a[i*ld + p], or, where A is stored turned, at a[p*ld + i] */
+	const gan_real *a;
+	long ld;
+};
+
+/* A[i0.., p0..] (rows x kn), where it is or, where its rows would fall on the same cache lines, as a copy in t. */
+static struct strip strip_of(const struct gan_gemm *g, const gan_real *a, long i0, long rows, long p0, long kn, long mc,
+                             gan_real *t)
 {
-	if (!g->ta) {
-		for (long i = 0; i < rows; i++)
-			memcpy(t + i * LDA, a + (i0 + i) * g->k + p0, (size_t)kn * sizeof(*t));
-		return;
-	}
-	for (long p = 0; p < kn; p++)
-		memcpy(t + p * mc, a + (p0 + p) * g->m + i0, (size_t)rows * sizeof(*t));
+	const long ld = g->ta ? g->m : g->k, copied = g->ta ? mc : LDA, n = g->ta ? kn : rows;
+	const long len = g->ta ? rows : kn;
+
+	a += g->ta ? p0 * ld + i0 : i0 * ld + p0;
+	if (ld * (long)sizeof(*t) % ALIAS != 0 && (!g->ta || kn * ld <= NEAR))
+		return (struct strip){ a, ld };
+	for (long r = 0; r < n; r++)
+		gan_copy(t + r * copied, a + r * ld, len);
+	return (struct strip){ t, copied };
 }
 
 static void block(const struct job *j, long bi, long i0, long j0, long k0, long k1, gan_real *c, gan_real *mem)
@@ -132,10 +142,9 @@ static void block(const struct job *j, long bi, long i0, long j0, long k0, long 
 		row[i] = c + (i0 + i) * g->n + j0;
 	for (long p = k0; p < k1; p += KC) {
 		const long kn = k1 - p < KC ? k1 - p : KC;
+		const struct strip s = strip_of(g, a, i0, rows, p, kn, j->cut.mc, ta);
 
-		copy_a(g, a, i0, rows, p, kn, j->cut.mc, ta);
-		gan_micro_block(mk, rows, cols, kn, ta, g->ta ? j->cut.mc : LDA, g->ta, b + p * mk->nr, g->k * mk->nr,
-		                row, p > k0);
+		gan_micro_block(mk, rows, cols, kn, s.a, s.ld, g->ta, b + p * mk->nr, g->k * mk->nr, row, p > k0);
 	}
 }
 

@@ -1,5 +1,6 @@
 #include <stdatomic.h>
 #include <string.h>
+#include "kernel/copy.h"
 #include "kernel/micro_list.h"
 
 static const struct gan_micro *const all[] = { /* best first */
@@ -144,12 +145,15 @@ void gan_micro_turn(long k, int w, long ld, const gan_real *b, long ldb, gan_rea
 
 static void pack_rows(long k, int w, long nr, const gan_real *restrict b, long ldb, gan_real *restrict dst)
 {
-	if (w == GAN_MICRO_NR_MAX) /* a size that the compiler knows */
+	if (w == GAN_MICRO_NR_MAX) /* sizes that the compiler knows */
 		for (long p = 0; p < k; p++)
-			memcpy(dst + p * GAN_MICRO_NR_MAX, b + p * ldb, GAN_MICRO_NR_MAX * sizeof(*dst));
+			gan_copy(dst + p * GAN_MICRO_NR_MAX, b + p * ldb, GAN_MICRO_NR_MAX);
+	else if (w == GAN_MICRO_NR_MAX / 2)
+		for (long p = 0; p < k; p++)
+			gan_copy(dst + p * nr, b + p * ldb, GAN_MICRO_NR_MAX / 2);
 	else
 		for (long p = 0; p < k; p++)
-			memcpy(dst + p * nr, b + p * ldb, (size_t)w * sizeof(*dst));
+			gan_copy(dst + p * nr, b + p * ldb, w);
 }
 
 /* A few rows of B at a time, so that their pages are used whole. */

@@ -2,6 +2,7 @@
    dilation; else each tap is a run of its own. Runs go to their place by copies that are inlined while they are
    short. */
 #include <string.h>
+#include "kernel/copy.h"
 #include "kernel/patch.h"
 
 struct sink { /* where the elements of one row go */
@@ -9,22 +10,6 @@ struct sink { /* where the elements of one row go */
 	int shift;   /* panels of 1 << shift columns; 0: contiguous */
 	long ld;     /* from panel to panel */
 };
-
-static inline void copy_short(gan_real *restrict d, const gan_real *restrict s, long n)
-{
-	enum { B = 8 };
-
-	if (n >= 64) {
-		memcpy(d, s, (size_t)n * sizeof(*d));
-	} else if (n >= B) { /* the last block overlaps the one before */
-		for (long i = 0; i < n - B; i += B)
-			__builtin_memcpy(d + i, s + i, B * sizeof(*d));
-		__builtin_memcpy(d + n - B, s + n - B, B * sizeof(*d));
-	} else {
-		for (long i = 0; i < n; i++)
-			d[i] = s[i];
-	}
-}
 
 static inline void clear_short(gan_real *d, long n)
 {
@@ -38,7 +23,7 @@ static inline void run(const struct sink *t, long k, const gan_real *s, long n)
 
 	if (t->shift == 0) {
 		if (s)
-			copy_short(t->dst + k, s, n);
+			gan_copy(t->dst + k, s, n);
 		else
 			clear_short(t->dst + k, n);
 		return;
@@ -48,7 +33,7 @@ static inline void run(const struct sink *t, long k, const gan_real *s, long n)
 		gan_real *d = t->dst + (k >> t->shift) * t->ld + col;
 
 		if (s) {
-			copy_short(d, s, part);
+			gan_copy(d, s, part);
 			s += part;
 		} else {
 			clear_short(d, part);

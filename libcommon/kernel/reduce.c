@@ -10,6 +10,7 @@
 
 enum {
 	LANES = 16,         /* of sums whose rows are narrow */
+	TURNS = 8,          /* short rows that are taken side by side */
 	NARROW = 32,        /* fewer columns than this make a row narrow */
 	BLOCK = 512,        /* columns that a task adds at once: accumulators of 4 KiB */
 	TASK = 32768,       /* elements worth a task */
@@ -35,6 +36,49 @@ COLS(sum_double, double, SUM)
 COLS(max_real, gan_real, MAX)
 COLS(max_double, double, MAX)
 
+/* y[i] = start op x[i][0] op ... op x[i][r-1] for k short rows that lie one after another. */
+typedef void (*rows_fn)(double *y, const void *x, long k, long r, double start);
+
+/* Rows take turns, so that none waits for its own last result. NaN compares as neither more nor less, so what `bad` finds is kept
+   beside the result: that takes no branch. */
+#define ROWS(name, type, op, bad) \
+	GAN_SIMD static void name(double *restrict y, const void *xv, long k, long r, double start) \
+	{ \
+		const type *restrict x = xv; \
+		for (long i = 0, n; i < k; i += n, x += n * r) { \
+			double acc[TURNS], lost[TURNS]; \
+			n = k - i < TURNS ? 1 : TURNS; \
+			for (int t = 0; t < TURNS; t++) { \
+				acc[t] = start; \
+				lost[t] = 0; \
+			} \
+			for (long j = 0; j < r; j++) \
+				for (int t = 0; t < n; t++) { \
+					double v = (double)x[t * r + j]; \
+					acc[t] = op(acc[t], v); \
+					lost[t] = bad(lost[t], v); \
+				} \
+			for (int t = 0; t < n; t++) \
+				y[i + t] = lost[t] == 0 ? acc[t] : lost[t]; \
+		} \
+	}
+#define MORE(a, b) ((b) > (a) ? (b) : (a))
+#define NONE(a, b) (a)
+#define LOST(a, b) ((b) == (b) ? (a) : (b))
+ROWS(sum_short_real, gan_real, SUM, NONE)
+ROWS(sum_short_double, double, SUM, NONE)
+ROWS(max_short_real, gan_real, MORE, LOST)
+ROWS(max_short_double, double, MORE, LOST)
+
+/* What a reduction does: to columns, to short rows, and where it starts. */
+struct reducer {
+	cols_fn cols_real, cols_double;
+	rows_fn rows_real, rows_double;
+	double start; /* neutral element */
+};
+static const struct reducer summing = { sum_real, sum_double, sum_short_real, sum_short_double, 0 };
+static const struct reducer greatest = { max_real, max_double, max_short_real, max_short_double, -(double)INFINITY };
+
 struct pass {
 	long k, r, m;       /* [k,r,m] -> [k,m] */
 	long slices, rows;  /* each of `rows` rows */
@@ -42,7 +86,8 @@ struct pass {
 	const void *x;
 	size_t xsize;       /* of an element: gan_real or, after the first pass, double */
 	cols_fn cols, fold; /* fold is that of doubles */
-	double start;       /* neutral element */
+	rows_fn rows_short; /* where m is 1, r small and nothing cut */
+	double start;
 	gan_real *y;        /* result of the last pass, else NULL */
 	double *t;          /* result of others */
 	double *part;       /* [k, slices, m] where slices > 1 */
@@ -150,6 +195,18 @@ static void store(const struct pass *p, const double *v, long at, long n)
 		memcpy(p->t + at, v, (size_t)n * sizeof(*v));
 }
 
+/* Short rows, as many at a time as acc holds. */
+static void short_rows(const struct pass *p, long k, long end)
+{
+	double acc[BLOCK];
+
+	for (long n; k < end; k += n) {
+		n = gan_least(end - k, BLOCK);
+		p->rows_short(acc, (const char *)p->x + (size_t)(k * p->r) * p->xsize, n, p->r, p->start);
+		store(p, acc, k, n);
+	}
+}
+
 /* One slice of one block of columns of one or more outer indices. */
 static void pass_task(void *ctx, long chunk, int thread)
 {
@@ -160,6 +217,10 @@ static void pass_task(void *ctx, long chunk, int thread)
 	double acc[BLOCK];
 
 	(void)thread;
+	if (p->m == 1 && p->r < LANES && p->slices == 1) {
+		short_rows(p, k, end);
+		return;
+	}
 	if (rows < 0)
 		rows = row = 0;
 	for (; k < end; k++) {
@@ -197,7 +258,7 @@ static void run_pass(struct pass *p)
 }
 
 static void reduce(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch,
-                   double start, cols_fn first, cols_fn fold)
+                   const struct reducer *by)
 {
 	struct passes ps;
 	double *mem = scratch;
@@ -210,9 +271,10 @@ static void reduce(gan_real *y, const gan_real *x, const struct gan_shape *xs, u
 
 		p->x = i ? (const void *)ps.p[i - 1].t : x;
 		p->xsize = i ? sizeof(double) : sizeof(*x);
-		p->cols = i ? fold : first;
-		p->fold = fold;
-		p->start = start;
+		p->cols = i ? by->cols_double : by->cols_real;
+		p->fold = by->cols_double;
+		p->rows_short = i ? by->rows_double : by->rows_real;
+		p->start = by->start;
 		p->y = i + 1 < ps.n ? NULL : y;
 		p->t = p->y ? NULL : mem;
 		mem += p->y ? 0 : p->k * p->m;
@@ -229,10 +291,10 @@ void gan_reduce_sum(gan_real *y, const gan_real *x, const struct gan_shape *xs, 
 	if (cols)
 		gan_colsum(y, x, gan_shape_count(xs), cols, scratch);
 	else
-		reduce(y, x, xs, axes, scratch, 0, sum_real, sum_double);
+		reduce(y, x, xs, axes, scratch, &summing);
 }
 
 void gan_reduce_max(gan_real *y, const gan_real *x, const struct gan_shape *xs, uint32_t axes, void *scratch)
 {
-	reduce(y, x, xs, axes, scratch, -(double)INFINITY, max_real, max_double);
+	reduce(y, x, xs, axes, scratch, &greatest);
 }

@@ -5,6 +5,7 @@
 
 #include "base/pool.h"
 #include "kernel/colsum.h"
+#include "kernel/round.h"
 
 struct job {
 	const struct gan_plan *p;
@@ -39,11 +40,37 @@ static void fill_fixed(const struct job *j, gan_real *regs)
 	}
 }
 
+/* y = n whole rows of a value whose rows are `row` apart. */
+static void fill_rows(const struct slot *s, const gan_real *x, int64_t row, gan_real *y, int64_t n)
+{
+	const int64_t len = s->dim[s->nd - 1], step = s->stride[s->nd - 1];
+
+	for (; n > 0; n--, x += row, y += len) {
+		if (step == 0)
+			fill(y, *x, (long)len);
+		else
+			for (int64_t k = 0; k < len; k++)
+				y[k] = x[k * step];
+	}
+}
+
+/* y = the next n elements, all of one row. */
+static void fill_part(const struct slot *s, const gan_real *x, gan_real *y, int64_t n)
+{
+	const int64_t step = s->stride[s->nd - 1];
+
+	if (step == 0)
+		fill(y, *x, (long)n);
+	else
+		for (int64_t k = 0; k < n; k++)
+			y[k] = x[k * step];
+}
+
 /* y[n]: elements start.. of a value broadcast by strides. */
 static void fill_strided(const struct slot *s, const gan_real *x, int64_t start, gan_real *y, long n)
 {
+	const int last = s->nd - 1;
 	int64_t index[GAN_MAX_RANK], at = 0, rest = start;
-	int last = s->nd - 1;
 
 	for (int d = last; d >= 0; d--) {
 		index[d] = rest % s->dim[d];
@@ -51,18 +78,17 @@ static void fill_strided(const struct slot *s, const gan_real *x, int64_t start,
 		at += index[d] * s->stride[d];
 	}
 	for (long i = 0; i < n;) {
-		int64_t run = s->dim[last] - index[last];
-		int d = last;
+		int64_t rows = last > 0 && index[last] == 0 ? gan_least((n - i) / (long)s->dim[last], (long)(s->dim[last - 1] - index[last - 1])) : 0;
+		int64_t run = gan_least((long)(s->dim[last] - index[last]), n - i);
+		int d = rows > 0 ? last - 1 : last;
 
-		run = run < n - i ? run : n - i;
-		if (s->stride[last] == 0)
-			fill(y + i, x[at], (long)run);
+		if (rows > 0)
+			fill_rows(s, x + at, s->stride[d], y + i, rows);
 		else
-			for (int64_t k = 0; k < run; k++)
-				y[i + k] = x[at + k * s->stride[last]];
-		i += (long)run;
-		index[last] += run;
-		at += run * s->stride[last];
+			fill_part(s, x + at, y + i, run);
+		i += (long)(rows > 0 ? rows * s->dim[last] : run);
+		index[d] += rows > 0 ? rows : run;
+		at += (rows > 0 ? rows : run) * s->stride[d];
 		for (; d > 0 && index[d] == s->dim[d]; d--) {
 			at += s->stride[d - 1] - s->dim[d] * s->stride[d];
 			index[d] = 0;
