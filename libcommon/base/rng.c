@@ -88,18 +88,24 @@ GAN_SIMD static void rounds(struct lanes *l, uint32_t k0, uint32_t k1)
 	}
 }
 
-/* LANES blocks from `block` on. */
-static void make_lanes(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t block, struct lanes *l)
+#define ENDLESS UINT64_MAX /* blocks of a sample that has as many as are asked for */
+
+/* LANES blocks from `block` on, which go on in the next sample after the `blocks` of one. */
+static void make_lanes(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t block, uint64_t blocks, struct lanes *l)
 {
 	uint32_t c[4];
 	int i;
 
 	for (i = 0; i < LANES; i++) {
-		make_ctr(block + (uint64_t)i, sample, step, c);
+		make_ctr(block, sample, step, c);
 		l->w[0][i] = c[0];
 		l->w[1][i] = c[1];
 		l->w[2][i] = c[2];
 		l->w[3][i] = c[3];
+		if (++block == blocks) {
+			block = 0;
+			sample++;
+		}
 	}
 	rounds(l, r.key[0], r.key[1]);
 }
@@ -179,7 +185,7 @@ static void fill_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t 
 	struct lanes l;
 
 	while (n) {
-		make_lanes(r, step, sample, at / 4, &l);
+		make_lanes(r, step, sample, at / 4, ENDLESS, &l);
 		if (!skip && n >= piece) {
 			conv(&l, y);
 			take = piece;
@@ -195,6 +201,31 @@ static void fill_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t 
 	}
 }
 
+/* y[samples][each]: the first of each sample. Short ones share a piece. */
+static void fill_samples_f32(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, float *y, size_t each,
+                             void (*conv)(const struct lanes *l, float *y))
+{
+	const size_t blocks = (each + 3) / 4, total = samples * blocks;
+	float tmp[4 * LANES];
+	struct lanes l;
+	size_t at, i;
+
+	if (each >= 4 * LANES) {
+		for (i = 0; i < samples; i++)
+			fill_f32(r, step, sample + i, 0, y + i * each, each, conv);
+		return;
+	}
+	for (at = 0; at < total; at += LANES) {
+		make_lanes(r, step, sample + at / blocks, at % blocks, blocks, &l);
+		conv(&l, tmp);
+		for (i = 0; i < LANES && at + i < total; i++) {
+			size_t to = (at + i) % blocks * 4, n = each - to < 4 ? each - to : 4;
+
+			memcpy(y + (at + i) / blocks * each + to, tmp + 4 * i, n * sizeof *y);
+		}
+	}
+}
+
 void gan_rng_uniform_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, float *y, size_t n)
 {
 	fill_f32(r, step, sample, first, y, n, to_uniform);
@@ -203,6 +234,16 @@ void gan_rng_uniform_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint6
 void gan_rng_normal_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, float *y, size_t n)
 {
 	fill_f32(r, step, sample, first, y, n, to_normal);
+}
+
+void gan_rng_uniform_samples_f32(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, float *y, size_t each)
+{
+	fill_samples_f32(r, step, sample, samples, y, each, to_uniform);
+}
+
+void gan_rng_normal_samples_f32(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, float *y, size_t each)
+{
+	fill_samples_f32(r, step, sample, samples, y, each, to_normal);
 }
 
 /* In double a block makes two numbers. These serve the unit tests' double build: clarity over speed. */
@@ -243,6 +284,18 @@ void gan_rng_normal_f64(struct gan_rng r, uint64_t step, uint64_t sample, uint64
 	}
 }
 
+void gan_rng_uniform_samples_f64(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, double *y, size_t each)
+{
+	for (size_t i = 0; i < samples; i++)
+		gan_rng_uniform_f64(r, step, sample + i, 0, y + i * each, each);
+}
+
+void gan_rng_normal_samples_f64(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, double *y, size_t each)
+{
+	for (size_t i = 0; i < samples; i++)
+		gan_rng_normal_f64(r, step, sample + i, 0, y + i * each, each);
+}
+
 void gan_rng_int(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, uint64_t bound, int64_t *y, size_t n)
 {
 	uint64_t at = first - first % 4;
@@ -250,7 +303,7 @@ void gan_rng_int(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t firs
 	struct lanes l;
 
 	while (n) {
-		make_lanes(r, step, sample, at / 4, &l);
+		make_lanes(r, step, sample, at / 4, ENDLESS, &l);
 		for (; k < 4 * LANES && n; k++, n--)
 			*y++ = (int64_t)((l.w[k % 4][k / 4] * bound) >> 32);
 		at += 4 * LANES;
@@ -270,7 +323,7 @@ void gan_rng_permutation(struct gan_rng r, uint64_t step, uint32_t *p, size_t n)
 		uint32_t swap;
 
 		if (!at)
-			make_lanes(r, step, 0, k / 4, &l);
+			make_lanes(r, step, 0, k / 4, ENDLESS, &l);
 		j = (size_t)((l.w[at % 4][at / 4] * (uint64_t)i) >> 32);
 		swap = p[i - 1];
 		p[i - 1] = p[j];

@@ -23,6 +23,11 @@ void gan_rng_uniform_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint6
 void gan_rng_normal_f32(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, float *y, size_t n);
 void gan_rng_uniform_f64(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, double *y, size_t n);
 void gan_rng_normal_f64(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, double *y, size_t n);
+/* y[samples][each]: the same numbers, of sample, sample + 1 and so on, the first `each` of all; faster where `each` is small. */
+void gan_rng_uniform_samples_f32(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, float *y, size_t each);
+void gan_rng_normal_samples_f32(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, float *y, size_t each);
+void gan_rng_uniform_samples_f64(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, double *y, size_t each);
+void gan_rng_normal_samples_f64(struct gan_rng r, uint64_t step, uint64_t sample, size_t samples, double *y, size_t each);
 /* Uniform integers in 0..bound-1 (bound <= 2^32) by multiply-shift of one 32-bit word each. */
 void gan_rng_int(struct gan_rng r, uint64_t step, uint64_t sample, uint64_t first, uint64_t bound, int64_t *y, size_t n);
 

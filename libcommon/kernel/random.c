@@ -1,13 +1,12 @@
 #include "kernel/random.h"
 
 #include "base/pool.h"
+#include "kernel/round.h"
 
 #ifdef GAN_REAL_DOUBLE
-#define RNG_NORMAL gan_rng_normal_f64
-#define RNG_UNIFORM gan_rng_uniform_f64
+#define REAL_SUFFIX(name) name##_f64
 #else
-#define RNG_NORMAL gan_rng_normal_f32
-#define RNG_UNIFORM gan_rng_uniform_f32
+#define REAL_SUFFIX(name) name##_f32
 #endif
 
 enum { TASK = 8192 }; /* numbers worth a task */
@@ -23,28 +22,44 @@ struct job {
 	enum dist dist;
 };
 
-static void draw(const struct job *j, long sample, long from, long n)
+/* Part of one sample. */
+static void draw_part(const struct job *j, long sample, long from, long n)
 {
 	long at = sample * j->each + from;
 	uint64_t s = j->first + (uint64_t)sample, f = (uint64_t)from;
 
 	if (j->dist == NORMAL)
-		RNG_NORMAL(j->r, j->step, s, f, (gan_real *)j->y + at, (size_t)n);
+		REAL_SUFFIX(gan_rng_normal)(j->r, j->step, s, f, (gan_real *)j->y + at, (size_t)n);
 	else if (j->dist == UNIFORM)
-		RNG_UNIFORM(j->r, j->step, s, f, (gan_real *)j->y + at, (size_t)n);
+		REAL_SUFFIX(gan_rng_uniform)(j->r, j->step, s, f, (gan_real *)j->y + at, (size_t)n);
 	else
 		gan_rng_int(j->r, j->step, s, f, j->bound, (int64_t *)j->y + at, (size_t)n);
+}
+
+static void draw_samples(const struct job *j, long sample, long n)
+{
+	uint64_t s = j->first + (uint64_t)sample;
+	size_t each = (size_t)j->each;
+
+	if (j->dist == NORMAL)
+		REAL_SUFFIX(gan_rng_normal_samples)(j->r, j->step, s, (size_t)n, (gan_real *)j->y + sample * j->each, each);
+	else if (j->dist == UNIFORM)
+		REAL_SUFFIX(gan_rng_uniform_samples)(j->r, j->step, s, (size_t)n, (gan_real *)j->y + sample * j->each, each);
+	else
+		for (long i = 0; i < n; i++)
+			draw_part(j, sample + i, 0, j->each);
 }
 
 static void task(void *ctx, long chunk, int thread)
 {
 	const struct job *j = ctx;
-	long s = chunk / j->parts * j->group, end = s + j->group < j->samples ? s + j->group : j->samples;
-	long from = chunk % j->parts * TASK, n = j->parts > 1 && j->each - from > TASK ? TASK : j->each - from;
+	long s = chunk / j->parts * j->group, from = chunk % j->parts * TASK;
 
 	(void)thread;
-	for (; s < end; s++)
-		draw(j, s, from, n);
+	if (j->parts > 1)
+		draw_part(j, s, from, gan_least(j->each - from, TASK));
+	else
+		draw_samples(j, s, gan_least(j->samples - s, j->group));
 }
 
 static void run(struct job *j)

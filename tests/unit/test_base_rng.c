@@ -65,6 +65,40 @@ static void test_splits(void)
 	   same[1], same[2], same[3], same[4]);
 }
 
+/* Many samples at once have the numbers of each alone. */
+static void test_samples(void)
+{
+	static const size_t each[] = { 1, 2, 4, 7, 100, 255, 256, 300 };
+	struct gan_rng r = gan_rng_make(7, "test");
+
+	for (size_t k = 0; k < sizeof each / sizeof *each; k++) {
+		size_t n = N / each[k], m = each[k], bad[4] = { 0 };
+
+		gan_rng_uniform_samples_f32(r, 3, 5, n, whole, m);
+		for (size_t i = 0; i < n; i++) {
+			gan_rng_uniform_f32(r, 3, 5 + i, 0, part, m);
+			bad[0] += memcmp(part, whole + i * m, m * sizeof *part) != 0;
+		}
+		gan_rng_normal_samples_f32(r, 3, 5, n, whole, m);
+		for (size_t i = 0; i < n; i++) {
+			gan_rng_normal_f32(r, 3, 5 + i, 0, part, m);
+			bad[1] += memcmp(part, whole + i * m, m * sizeof *part) != 0;
+		}
+		gan_rng_uniform_samples_f64(r, 3, 5, n, dwhole, m);
+		for (size_t i = 0; i < n; i++) {
+			gan_rng_uniform_f64(r, 3, 5 + i, 0, dpart, m);
+			bad[2] += memcmp(dpart, dwhole + i * m, m * sizeof *dpart) != 0;
+		}
+		gan_rng_normal_samples_f64(r, 3, 5, n, dwhole, m);
+		for (size_t i = 0; i < n; i++) {
+			gan_rng_normal_f64(r, 3, 5 + i, 0, dpart, m);
+			bad[3] += memcmp(dpart, dwhole + i * m, m * sizeof *dpart) != 0;
+		}
+		ok(!bad[0] && !bad[1] && !bad[2] && !bad[3], "%zu samples of %zu numbers are those of each alone (%zu %zu %zu %zu)", n, m,
+		   bad[0], bad[1], bad[2], bad[3]);
+	}
+}
+
 /* Mean, variance and fourth moment of n normals, and their distance from Box-Muller in double on the same words. */
 static void test_normal(void)
 {
@@ -148,6 +182,7 @@ int main(void)
 {
 	test_kat();
 	test_splits();
+	test_samples();
 	test_normal();
 	test_uniform_and_int();
 	test_streams();

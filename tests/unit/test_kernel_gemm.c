@@ -82,6 +82,7 @@ static void check_shapes(const char *micro)
 		{ .m = 6, .n = 4, .k = 40, .batch = 5, .sa = 240, .sb = 160 },
 		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sa = 240 },
 		{ .m = 6, .n = 20, .k = 40, .batch = 5, .sb = 800 },
+		{ .m = 20, .n = 40, .k = 1024 }, { .m = 512, .n = 20, .k = 300 }, /* rows that alias */
 		{ .m = 6, .n = 20, .k = 0 }
 	};
 

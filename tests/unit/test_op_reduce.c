@@ -14,6 +14,8 @@ static const struct {
 	{ { 1, { 300000 } }, 1 },
 	{ { 2, { 5, 200000 } }, 2 },
 	{ { 2, { 3000, 3 } }, 2 },
+	{ { 3, { 7, 1001, 5 } }, 4 },
+	{ { 4, { 3, 5, 90, 4 } }, 10 },
 	{ { 2, { 100000, 3 } }, 1 },
 	{ { 2, { 40, 700 } }, 2 },
 	{ { 2, { 3000, 64 } }, 1 },
@@ -79,14 +81,23 @@ static void check(const gan_real *x, const struct gan_shape *s, uint32_t axes, i
 static void check_nan(void)
 {
 	gan_g *g = gan_graph_new(NULL);
-	const struct gan_shape s = { 2, { 2, 100 } };
+	const struct gan_shape s = { 2, { 2, 100 } }, rows = { 2, { 50, 4 } };
 	gan_real x[200] = { 0 }, *y;
-	const struct bound b = { "a", x };
+	const struct bound b = { "a", x }, short_rows = { "b", x };
+	int bad = 0;
+
+	for (int i = 44; i < 48; i++)
+		x[i] = -(gan_real)INFINITY;
 
 	x[50] = (gan_real)NAN;
 	x[51] = 3;
 	y = eval(g, gan_amax(g, gan_input(g, "a", GAN_REAL, &s), 2, 0), &b, 1);
 	ok(y && isnan(y[0]) && y[1] == 0, "a maximum keeps NaN");
+	gan_free(y);
+	y = eval(g, gan_amax(g, gan_input(g, "b", GAN_REAL, &rows), 2, 0), &short_rows, 1);
+	for (int i = 0; y && i < 50; i++)
+		bad += isnan(y[i]) != (i == 12) || (i == 13 && y[i] != 0) || (i == 11 && y[i] > -1);
+	ok(y && !bad, "a maximum of short rows keeps NaN, and infinity");
 	gan_free(y);
 	gan_graph_free(g);
 }
