@@ -12,7 +12,7 @@ static struct {
 	const char *model, *output, *log, *record;
 	int64_t n, to, every, level;
 	int salvage, profile;
-} opt = { .n = 1000, .to = -1, .level = GAN_LEVEL_DEFAULT };
+} opt = { .n = -1, .to = -1, .level = GAN_LEVEL_DEFAULT };
 
 static const struct gan_opt options[] = {
 	GAN_OPTION_TEXT('m', "model", "FILE", "read the model from FILE (then data may be -)", &opt.model),
@@ -60,7 +60,7 @@ static int record_number(long *record, struct gan_err *e)
 static int run(struct gan_cli *cli, struct gan_buf *profile, struct gan_err *e)
 {
 	struct gan_step_opt o = {
-		.model = opt.model, .data = cli->file, .ndata = cli->nfile, .set = &cli->set, .n = opt.n, .to = opt.to,
+		.model = opt.model, .data = cli->file, .ndata = cli->nfile, .set = &cli->set, .n = opt.n >= 0 ? opt.n : 1000, .to = opt.to,
 		.every = opt.every, .output = opt.output, .log = opt.log, .level = (int)opt.level,
 		.read_flags = opt.salvage ? GAN_READ_SALVAGE : 0,
 		.pg = { .program = "gan-step", .version = GAN_VERSION, .argv = cli->argv, .argc = cli->argc, .off = cli->no_pg },
@@ -71,6 +71,8 @@ static int run(struct gan_cli *cli, struct gan_buf *profile, struct gan_err *e)
 
 	if (record_number(&o.record, e))
 		return -1;
+	if (opt.n >= 0 && opt.to >= 0)
+		return gan_fail(e, GAN_USAGE, "-n and --to both say how far to train: give one");
 	for (size_t i = 0; i < cli->nfile; i++)
 		if (!strcmp(cli->file[i], "-") && from_stdin)
 			return gan_fail(e, GAN_USAGE, "standard input is the model already (-m FILE names the model, then data may be -)");

@@ -407,8 +407,12 @@ static int finish(struct gan_dataset *s, struct parts *ps, const char *name, int
 int gan_dataset_load(struct gan_dataset *s, const char *const *paths, size_t n, unsigned flags, struct gan_err *e)
 {
 	struct parts ps = { .flags = flags };
-	int rc = start(s, n, e);
+	int rc = start(s, n, e), stdins = 0;
 
+	for (size_t i = 0; i < n; i++)
+		stdins += !strcmp(paths[i], "-");
+	if (!rc && stdins > 1)
+		rc = gan_fail(e, GAN_USAGE, "standard input (-) is named %d times as data: it can be read once", stdins);
 	for (size_t i = 0; !rc && i < n; i++)
 		rc = read_stream(s, &ps, paths[i], flags, e);
 	return finish(s, &ps, n ? paths[0] : "data", rc, e);

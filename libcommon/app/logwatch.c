@@ -41,7 +41,6 @@ struct watch {
 	int64_t line;              /* lines so far */
 	int head;                  /* is there a header? */
 	int column[NCOLUMNS], ncolumns;
-	unsigned char is_loss[256];
 	double v[NCOLUMNS];        /* of this row */
 	int64_t step, count[NSIGNS];
 	int skipping;              /* rows are older than the watch: only the header is taken */
@@ -102,8 +101,9 @@ static int take_cell(struct watch *w, int i, const char *cell, struct gan_err *e
 	for (int c = 0; c < NCOLUMNS; c++)
 		if (w->column[c] == i)
 			w->v[c] = v;
-	if (w->is_loss[i] && !isfinite(v))
-		return gan_fail(e, GAN_CHECK, "%s: line %lld: a loss is not finite: training diverged", w->name, (long long)w->line);
+	if (!isfinite(v))
+		return gan_fail(e, GAN_CHECK, "%s: line %lld: the value in column %d is not finite: training diverged", w->name,
+		                (long long)w->line, i + 1);
 	return 0;
 }
 
@@ -141,22 +141,16 @@ static int take_row(struct watch *w, char *line, struct gan_err *e)
 	return lost.code ? -1 : judge(w, e);
 }
 
-static int take_header(struct watch *w, char *line, struct gan_err *e)
+static int take_header(struct watch *w, char *line)
 {
-	size_t len;
 	int n = 0;
 
-	memset(w->is_loss, 0, sizeof w->is_loss);
 	for (int c = 0; c < NCOLUMNS; c++)
 		w->column[c] = -1;
 	for (char *p = line, *end; p; p = end, n++) {
 		end = strchr(p, '\t');
 		if (end)
 			*end++ = 0;
-		if (n == (int)sizeof w->is_loss)
-			return bad(w, "more than 256 columns", e);
-		len = strlen(p);
-		w->is_loss[n] = len > 5 && !strcmp(p + len - 5, ".loss");
 		for (int c = 0; c < NCOLUMNS; c++)
 			if (!strcmp(p, column_name[c]))
 				w->column[c] = n;
@@ -186,7 +180,7 @@ static int take_line(struct watch *w, char *line, struct gan_err *e)
 
 	w->line++;
 	if (!strncmp(line, "step\t", 5))
-		return take_header(w, line, e);
+		return take_header(w, line);
 	rc = take_row(w, line, &why);
 	if (rc && (!w->skipping || why.code != GAN_CHECK)) {
 		*e = why;

@@ -31,7 +31,7 @@ static const char *fastest(void)
 
 int gan_model_set(struct gan_model *m, const struct gan_kv *given, struct gan_err *e)
 {
-	if (gan_train_set(&m->hyper, given, e) || gan_train_needs(&m->hyper, given, e))
+	if (gan_train_late(&m->hyper, given, m->step, e) || gan_train_set(&m->hyper, given, e) || gan_train_needs(&m->hyper, given, e))
 		return -1;
 	m->seed = (uint64_t)gan_train_int(&m->hyper, "seed");
 	/* what is stored must mean the same tomorrow and elsewhere */

@@ -57,7 +57,7 @@ struct gan_lb {
 	const char *purpose;
 	struct gan_sink *sink; /* where parameters come from (net_build.c) */
 	int64_t macs;          /* set by the layer: multiply-adds per sample */
-	int batch_norm;        /* set by the layer: it normalises by statistics of the batch */
+	unsigned across;       /* set by the layer: GAN_ACROSS_..., how it looks at other samples of the batch */
 	uint32_t asked;        /* bit k: entry k of the type was asked for */
 	struct gan_err *e;
 };

@@ -36,7 +36,7 @@ static struct gan_node *build(struct gan_lb *b)
 	uint32_t axes;
 	int64_t c, n;
 
-	b->batch_norm = 1;
+	b->across = GAN_ACROSS_NORM;
 	if (!gan_lb_real_value(b, x))
 		return NULL;
 	if (x->shape.rank < 2)

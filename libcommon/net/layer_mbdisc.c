@@ -35,6 +35,7 @@ static struct gan_node *build(struct gan_lb *b)
 		return NULL;
 	if (x->shape.rank != 2)
 		return gan_lb_fail(b, "expected a vector, found %s (put a flatten line before it)", gan_shape_say(x, say, sizeof(say)));
+	b->across = GAN_ACROSS_COMPARES;
 	in = x->shape.dim[1];
 	s = gan_shape_of(2, kernels * dims, in);
 	b->macs = in * kernels * dims;

@@ -6,7 +6,8 @@ static struct gan_node *build(struct gan_lb *b)
 
 	if (!gan_lb_real_value(b, b->in[0]) || gan_lb_axes(b, "axes", b->in[0], &axes) < 0)
 		return NULL;
-	b->batch_norm = axes & 1;
+	if (axes & 1)
+		b->across |= GAN_ACROSS_NORM;
 	return gan_normalise(b->g, b->in[0], axes, gan_lb_real(b, "eps"), NULL, NULL);
 }
 

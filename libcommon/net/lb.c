@@ -157,6 +157,8 @@ int gan_lb_axis(struct gan_lb *b, const char *key, const struct gan_node *x)
 
 	if (axis < 0)
 		axis_fail(b, key, x);
+	if (axis == 0)
+		b->across |= GAN_ACROSS_AXIS;
 	return axis;
 }
 
@@ -172,6 +174,7 @@ int gan_lb_axes(struct gan_lb *b, const char *key, const struct gan_node *x, uin
 			return -1;
 		}
 		*axes |= 1u << axis;
+		b->across |= axis == 0 ? GAN_ACROSS_AXIS : 0;
 		if (!*s++)
 			return 0;
 	}

@@ -110,12 +110,18 @@ struct gan_node *gan_io_encode(struct gan_graph *g, const struct gan_io *io, str
 /* encode before it rounds: REAL values, 0..255 inside the range. */
 struct gan_node *gan_io_bytes(struct gan_graph *g, const struct gan_io *io, struct gan_node *real);
 
+enum {
+	GAN_ACROSS_NORM = 1,     /* by the batch's mean and variance */
+	GAN_ACROSS_COMPARES = 2, /* it measures how samples differ */
+	GAN_ACROSS_AXIS = 4      /* it works along axis n */
+};
+
 /* One row per layer for gan-stat: shapes for batch 1. */
 struct gan_layer_row {
 	char name[128], type[32];
 	struct gan_shape out;
 	int64_t params, macs; /* macs: multiply-adds per sample of conv, convt, linear */
-	int batch_norm;       /* in training, a sample's value depends on the batch's mean and variance */
+	unsigned across;      /* GAN_ACROSS_...: how, in training, a sample's value depends on the rest of the batch */
 };
 /* rows: gan_alloc'd, *n of them; the caller frees. */
 int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e);

@@ -178,7 +178,7 @@ void gan_row_fill(struct gan_layer_row *row, const struct gan_lb *b, const struc
 	row->out = x->shape;
 	row->params = b->sink->count;
 	row->macs = b->macs;
-	row->batch_norm = b->batch_norm;
+	row->across = b->across;
 }
 
 int gan_net_table(const struct gan_net *net, struct gan_layer_row **rows, size_t *n, struct gan_err *e)

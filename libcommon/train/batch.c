@@ -1,5 +1,6 @@
 /* The batch of a step: does it fit a net, and as the node that the net reads. */
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 #include "train/train.h"
 
@@ -23,21 +24,45 @@ static int fits_points(const struct gan_net *net, const struct gan_step_spec *s,
 	return 0;
 }
 
+/* "16x16 pictures of 3 channels": what is left open is left out. */
+static const char *wanted(const struct gan_io *x, int64_t pack, char *buf, size_t n)
+{
+	size_t at = 0;
+
+	*buf = 0;
+	if (x->w > 0 && x->h > 0)
+		at += (size_t)snprintf(buf, n, "%" PRId64 "x%" PRId64 " ", x->w, x->h);
+	at += (size_t)snprintf(buf + at, n - at, "pictures");
+	if (x->c > 0)
+		snprintf(buf + at, n - at, " of %" PRId64 " channel%s", x->c / pack, x->c == pack ? "" : "s");
+	return buf;
+}
+
+/* The options of gan-data that make them. */
+static const char *cure(const struct gan_io *x, const struct gan_step_spec *s, int64_t pack, char *buf, size_t n)
+{
+	size_t at = 0;
+
+	*buf = 0;
+	if (x->w > 0 && x->h > 0)
+		at += (size_t)snprintf(buf, n, " -S %" PRId64 "x%" PRId64, x->w, x->h);
+	if (x->c > 0 && x->c != s->c * pack)
+		snprintf(buf + at, n - at, " -C %s", x->c == pack ? "gray" : "rgb");
+	return buf;
+}
+
 static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *s, int64_t pack, struct gan_err *e)
 {
 	const struct gan_io *x = &net->in[0];
-	const char *colour = "";
+	char want[96], how[96];
 
 	if (!s->h)
 		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected pictures, found points of %" PRId64 " numbers", net->name,
 		                x->name, s->d);
 	if (dim_fits(x->h, s->h) && dim_fits(x->w, s->w) && dim_fits(x->c, s->c * pack))
 		return 0;
-	if (x->c != s->c * pack)
-		colour = x->c == pack ? " -C gray" : " -C rgb";
-	return gan_fail(e, GAN_DATA, "expected %" PRId64 "x%" PRId64 " pictures of %" PRId64 " channels, as the model has, found "
-	                "%" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data -S %" PRId64 "x%" PRId64 "%s, or gan-init like=DATA)", x->w,
-	                x->h, x->c / pack, s->w, s->h, s->c, x->w, x->h, colour);
+	return gan_fail(e, GAN_DATA, "expected %s, as the model has, found %" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data%s, or gan-init "
+	                "like=DATA)", wanted(x, pack, want, sizeof want), s->w, s->h, s->c, cure(x, s, pack, how, sizeof how));
 }
 
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)

@@ -43,6 +43,12 @@ static int fits_balance(const struct gan_step_spec *s, int64_t accum, struct gan
 	if (split && unroll)
 		return gan_fail(e, GAN_USAGE, "unroll=%" PRId64 ": an unrolled D descends its whole loss, d-update=split never does (give "
 		                "d-update=joint)", unroll);
+	if (unroll && strcmp(gan_train_text(s->hyper, "order"), "alternating"))
+		return gan_fail(e, GAN_USAGE, "order=simultaneous: under unroll=%" PRId64 " G's loss is taken before D's update anyway (give "
+		                "order=alternating)", unroll);
+	if (gan_train_int(s->hyper, "d-boost") && !gan_train_int(s->hyper, "d-boost-first") && !gan_train_int(s->hyper, "d-boost-every"))
+		return gan_fail(e, GAN_USAGE, "d-boost=%" PRId64 ": no step is boosted (give d-boost-first= or d-boost-every=)",
+		                gan_train_int(s->hyper, "d-boost"));
 	if (accum > 1 && unroll)
 		return gan_fail(e, GAN_USAGE, "unroll=%" PRId64 ": the unrolled updates of D are on whole batches, accum=%" PRId64 " has "
 		                "parts only (give accum=1)", unroll, accum);
@@ -84,31 +90,58 @@ static int fits_range(const struct gan_io *made, const struct gan_io *seen, stru
 	return 0;
 }
 
-/* A penalty on D's derivative at each sample is of one function only where D judges each sample by itself. */
+/* Layers that look across the batch need one; `batch` is what the net gets at a time. */
+static int fits_across(const struct gan_net *net, int64_t batch, struct gan_err *e)
+{
+	struct gan_layer_row *rows;
+	int rc = 0;
+	size_t n;
+
+	if (gan_net_table(net, &rows, &n, e))
+		return -1;
+	for (size_t i = 0; i < n && !rc; i++) {
+		const struct gan_shape *out = &rows[i].out;
+		int64_t values = rows[i].across & GAN_ACROSS_NORM ? gan_shape_count(out) / out->dim[out->rank - 1] : 1;
+
+		if (rows[i].across & (GAN_ACROSS_NORM | GAN_ACROSS_COMPARES) && batch * values < 2)
+			rc = gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger batch=, or "
+			              "less accum= or pack=)", net->name, rows[i].name, rows[i].type);
+	}
+	gan_free(rows);
+	return rc;
+}
+
+/* A penalty on D's derivative at each sample is of one function only where D judges each sample by itself. Layers that compare
+   samples on purpose (mbdisc, mbstd) are left to who put them there, as ProGAN did. */
 static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *r, struct gan_err *e)
 {
+	const unsigned refused = GAN_ACROSS_NORM | GAN_ACROSS_AXIS;
 	struct gan_layer_row *rows;
 	size_t n, i;
 
 	if (gan_net_table(gan_nets_find(s->nets, "d"), &rows, &n, e))
 		return -1;
-	for (i = 0; i < n && !rows[i].batch_norm; i++)
+	for (i = 0; i < n && !(rows[i].across & refused); i++)
 		;
-	if (i < n)
+	if (i < n && rows[i].across & GAN_ACROSS_NORM)
 		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of net d "
 		         "is batch norm (make it lnorm, inorm or nothing: gan-init dcgan norm.d=none)", r->name, rows[i].name);
+	else if (i < n)
+		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' %s of net d "
+		         "works along axis n, the samples (leave n out)", r->name, rows[i].name, rows[i].type);
 	gan_free(rows);
 	return i < n ? -1 : 0;
 }
 
-static int fits_features(const struct gan_step_spec *s, struct gan_err *e)
+/* What d reads is what g makes, `pack` times. */
+static int fits_pack(const struct gan_io *made, const struct gan_io *seen, int64_t pack, struct gan_err *e)
 {
-	const char *layer = gan_train_text(s->hyper, "fm-layer"), *loss = gan_train_group_text(s->hyper, "loss", "g");
+	const int64_t one = seen->kind == GAN_IO_IMAGE ? made->c : made->n, all = seen->kind == GAN_IO_IMAGE ? seen->c : seen->n;
 
-	if (*layer && !(gan_loss_find(loss)->flags & GAN_LOSS_FEATURES))
-		return gan_fail(e, GAN_USAGE, "fm-layer=%s: G's loss %s takes no features (give loss.g=fm, or fm-layer= to take it "
-		                "back)", layer, loss);
-	return 0;
+	if (made->kind != seen->kind || one < 1 || all < 1 || all % one || all / one == pack)
+		return 0;
+	return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": net d was made to judge %" PRId64 " sample%s at once (give pack=%" PRId64 ", or "
+	                "make another d: gan-init ARCH pack=%" PRId64 ")", pack, all / one, all / one == 1 ? "" : "s", all / one, pack);
 }
 
 /* Losses, regularisers and views have their own say. */
@@ -133,7 +166,7 @@ static int fits_parts(const struct gan_step_spec *s, struct gan_err *e)
 	for (size_t i = 0; i < gan_view_count(); i++)
 		if (gan_view_at(i)->on(s->hyper) && gan_view_at(i)->fits && gan_view_at(i)->fits(s, e))
 			return -1;
-	return gan_targets_fit(s, loss, e) || fits_features(s, e) ? -1 : 0;
+	return gan_targets_fit(s, loss, e) ? -1 : 0;
 }
 
 int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
@@ -151,8 +184,10 @@ int gan_duel_fits(const struct gan_step_spec *s, struct gan_err *e)
 		                gen->nout != 1 ? gen->nout : dis->nout);
 	if (gan_latents_fit(s->hyper, gen->in[0].n, e) || fits_parts_of_batch(s, pack, accum, e) || fits_balance(s, accum, e))
 		return -1;
-	if (gan_data_fits(s, dis, pack, e) || fits_reference(s, gen, e))
+	if (fits_pack(&gen->out[0], &dis->in[0], pack, e) || gan_data_fits(s, dis, pack, e) || fits_reference(s, gen, e))
 		return -1;
 	part = gan_duel_part(s);
+	if (fits_across(gen, part.batch, e) || fits_across(dis, part.batch / pack, e))
+		return -1;
 	return fits_range(&gen->out[0], &dis->in[0], e) || fits_parts(&part, e) ? -1 : 0;
 }

@@ -1,8 +1,10 @@
 /* Settings that act only beside others. Who gives one where it would do nothing is told so; one that was given before, and
    whose companion is off now, waits. */
+#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include "base/setting.h"
+#include "base/text.h"
 #include "train/train.h"
 
 /* key acts where `of` has one of the values "a|b", or, where values is NULL, anything but its default. Sorted by key. */
@@ -26,6 +28,7 @@ static const struct need needs[] = {
 	{ "d-boost-first", "d-boost", NULL },
 	{ "dragan-spread", "dragan", NULL },
 	{ "eps", "optim", "adam|rmsprop" },
+	{ "fm-layer", "loss.g", "fm|fmabs" },
 	{ "gp-sides", "gp", NULL },
 	{ "gp-target", "gp", NULL },
 	{ "inst-noise-steps", "inst-noise", NULL },
@@ -91,6 +94,32 @@ int gan_train_needs(const struct gan_kv *hyper, const struct gan_kv *given, stru
 				return gan_fail(e, GAN_USAGE, "%s=%s: acts with %s=%s only (give that too)", given->key[i], given->val[i],
 				                n->of, n->values);
 			return gan_fail(e, GAN_USAGE, "%s=%s: acts beside %s= only (give that too)", given->key[i], given->val[i], n->of);
+		}
+	return 0;
+}
+
+/* Settings that name a step, after which they do nothing. 0 means that they are off. */
+static const struct {
+	const char *key, *what;
+} ends[] = {
+	{ "inst-noise-steps", "there is no noise from there on" },
+	{ "lr-end", "the rate stays where its schedule ends" },
+	{ "lr-warmup", "the rate has its full height from there on" },
+};
+
+int gan_train_late(const struct gan_kv *hyper, const struct gan_kv *given, uint64_t step, struct gan_err *e)
+{
+	for (size_t i = 0; i < given->n; i++)
+		for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
+			const struct need key = { .key = ends[k].key };
+			const char *old = gan_kv_get(hyper, given->key[i]);
+			int64_t end;
+
+			if (!suffix_of(&key, given->key[i]) || (old && !strcmp(old, given->val[i])) ||
+			    gan_parse_int(given->val[i], &end) || end < 1 || (uint64_t)end > step)
+				continue;
+			return gan_fail(e, GAN_USAGE, "%s=%s: the model has made %" PRIu64 " steps, %s (steps count from the model's beginning: give "
+			                "a later one)", given->key[i], given->val[i], step, ends[k].what);
 		}
 	return 0;
 }

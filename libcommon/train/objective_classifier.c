@@ -39,8 +39,7 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 
 	if (!net)
 		return gan_fail(e, GAN_DATA, "objective classifier needs a net named c, the model has none (gan-init classifier)");
-	if (gan_train_only(s->hyper, "classifier", keys, e) || gan_adversary_fits(s->hyper, e) || fits_net(net, e) ||
-	    gan_data_fits(s, net, 1, e))
+	if (gan_adversary_fits(s->hyper, e) || fits_net(net, e) || gan_data_fits(s, net, 1, e))
 		return -1;
 	return fits_labels(s, net, e);
 }
@@ -148,6 +147,7 @@ static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struc
 const struct gan_objective gan_objective_classifier = {
 	.name = "classifier",
 	.help = "net c's logits against labels, by cross-entropy",
+	.keys = keys,
 	.fits = fits,
 	.prepare = prepare,
 	.build = build,

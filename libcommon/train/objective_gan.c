@@ -30,6 +30,12 @@ struct build {
 	struct seen seen;
 };
 
+static const char *const keys[] = { "accum", "augment", "batch", "bcr", "bcr-augment", "bcr-noise", "clip", "d-boost", "d-boost-every",
+	"d-boost-first", "d-skip", "d-steps", "d-update", "diffaug", "dragan", "dragan-spread", "drift", "ema", "fm-layer", "g-steps",
+	"gp", "gp-sides", "gp-target", "hist", "inst-noise", "inst-noise-steps", "label-fake", "label-flip", "label-real", "lecam",
+	"lecam-ema", "loss", "objective", "order", "ortho", "pack", "precision", "r1", "r2", "seed", "unroll", "z", "z-dist",
+	"z-truncate", "zcr", "zcr-noise", NULL };
+
 static const char *text(const struct build *b, const char *key)
 {
 	return gan_train_text(b->d.s->hyper, key);
@@ -121,6 +127,7 @@ static void update_d_split(struct build *b, struct gan_pass *p, int ahead)
 	gan_targets(d, p, &s);
 	b->seen.d = (struct gan_d_loss){ .real = d->loss->d_real(d->g, &s) };
 	gan_group_update(d->sg, d->scope, d->s, d->dis, b->seen.d.real, ahead, &first);
+	gan_duel_project(d);
 	p->s_fake = gan_duel_score(d, p, p->seen_fake, "d.fake");
 	s.fake = p->s_fake;
 	b->seen.d.fake = d->loss->d_fake(d->g, &s);
@@ -183,6 +190,13 @@ static struct gan_scores judge_g(const struct gan_duel *by, struct gan_pass *p, 
 	return s;
 }
 
+/* Minus the whole of d's loss, labels and all, from scores of real data and fakes. */
+static struct gan_node *against_d(const struct gan_duel *by, const struct gan_pass *p, struct gan_scores *s)
+{
+	gan_targets(by, p, s);
+	return gan_neg(by->g, gan_add(by->g, by->loss->d_real(by->g, s), by->loss->d_fake(by->g, s)));
+}
+
 /* What d's further updates make of g: minus the whole of an unrolled d's loss, whose fakes do not lead back to g, but whose weights
    do. */
 static struct gan_node *through_updates(const struct gan_duel *by, const struct gan_pass *p)
@@ -192,7 +206,7 @@ static struct gan_node *through_updates(const struct gan_duel *by, const struct 
 
 	q.fake = gan_stop_gradient(by->g, p->fake);
 	s = judge_g(by, &q, 1);
-	return gan_neg(by->g, gan_add(by->g, by->loss->d_real(by->g, &s), by->loss->d_fake(by->g, &s)));
+	return against_d(by, &q, &s);
 }
 
 /* The pass by which g is judged: with fakes that lead back to it, by the d of b's scope or, unrolled, of a child. An unrolled
@@ -209,9 +223,7 @@ static struct gan_node *g_loss(struct build *b, struct gan_pass *p, const struct
 	if (unrolled && !whole && !(fixed.scope = gan_scope_settled(by->scope, by->e)))
 		return NULL;
 	s = judge_g(&fixed, p, whole);
-	loss = l->g(by->g, &s);
-	if (whole)
-		loss = gan_sub(by->g, loss, by->loss->d_real(by->g, &s));
+	loss = whole ? against_d(by, p, &s) : l->g(by->g, &s);
 	sum = unrolled && !whole ? gan_add(by->g, loss, through_updates(by, p)) : loss;
 	if (fixed.scope != by->scope)
 		gan_scope_free(fixed.scope);
@@ -320,6 +332,13 @@ static void update_d(struct build *b, int k, int n)
 		gan_scope_settle(b->d.scope);
 }
 
+/* A regulariser's terms: under its name, or, where both nets have one, under those of their weights. */
+static void watch_terms(struct gan_step_graph *sg, const char *name, struct gan_node *of_d, struct gan_node *of_g)
+{
+	gan_step_watch(sg, of_g ? gan_train_key(name, "d") : name, of_d, 1);
+	gan_step_watch(sg, of_d ? gan_train_key(name, "g") : name, of_g, 1);
+}
+
 static void watch_all(struct build *b)
 {
 	struct gan_graph *g = b->d.g;
@@ -338,7 +357,7 @@ static void watch_all(struct build *b)
 	gan_step_watch(sg, "d.grad", grad, 1);
 	gan_step_watch(sg, "g.grad", gan_sqrt(g, b->g_sumsq), 1);
 	for (size_t i = 0; i < gan_reg_count(); i++)
-		gan_step_watch(sg, gan_reg_at(i)->name, s->d.term[i] ? s->d.term[i] : s->g_term[i], 1);
+		watch_terms(sg, gan_reg_at(i)->name, s->d.term[i], s->g_term[i]);
 }
 
 static void build_step(struct build *b)
@@ -418,6 +437,8 @@ static void form(struct gan_step_form *f, const struct gan_step_spec *s, uint64_
 const struct gan_objective gan_objective_gan = {
 	.name = "gan",
 	.help = "generator g against discriminator d (Goodfellow et al. 2014)",
+	.keys = keys,
+	.duel = 1,
 	.fits = gan_duel_fits,
 	.prepare = prepare,
 	.build = build,

@@ -74,8 +74,7 @@ static int fits_nets(const struct gan_step_spec *s, struct gan_err *e)
 
 static int fits(const struct gan_step_spec *s, struct gan_err *e)
 {
-	if (gan_train_only(s->hyper, "perceptual", keys, e) || fits_nets(s, e) ||
-	    gan_data_fits(s, gan_nets_find(s->nets, "g"), 1, e))
+	if (fits_nets(s, e) || gan_data_fits(s, gan_nets_find(s->nets, "g"), 1, e))
 		return -1;
 	if (s->h % 4 || s->w % 4)
 		return gan_fail(e, GAN_DATA, "%s: expected pictures whose sides are multiples of 4, found %dx%d (gan-data -S)",
@@ -279,6 +278,7 @@ static int build(const struct gan_step_spec *s, struct gan_step_graph *sg, struc
 const struct gan_objective gan_objective_perceptual = {
 	.name = "perceptual",
 	.help = "net g's pictures against content and style, as net f sees them",
+	.keys = keys,
 	.fits = fits,
 	.prepare = prepare,
 	.build = build,

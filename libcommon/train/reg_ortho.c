@@ -12,6 +12,27 @@ static struct gan_node *of_weight(struct gan_graph *g, struct gan_node *w)
 	return gan_sum_all(g, gan_square(g, gan_mul(g, gan_matmul(g, r, r, 0, 1), others)));
 }
 
+/* Is it a trained weight of more than one row? */
+static int has_rows(const struct gan_net *net, const struct gan_entry *n)
+{
+	return n->t.shape.rank >= 2 && n->t.shape.dim[0] >= 2 && gan_net_is_trained(net, n->name);
+}
+
+static int fits(const struct gan_step_spec *s, struct gan_err *e)
+{
+	static const char *const nets[] = { "d", "g" };
+
+	for (int k = 0; k < 2; k++) {
+		size_t i = 0;
+
+		while (i < s->store->n && !has_rows(gan_nets_find(s->nets, nets[k]), s->store->entry[i]))
+			i++;
+		if (i == s->store->n && gan_train_group_real(s->hyper, "ortho", nets[k]) > 0)
+			return gan_fail(e, GAN_USAGE, "ortho=: no weight of net %s has two rows to hold apart (give ortho.%s=0)", nets[k], nets[k]);
+	}
+	return 0;
+}
+
 static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *net, double weight)
 {
 	const struct gan_store *store = d->s->store;
@@ -20,7 +41,7 @@ static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *n
 	for (size_t i = 0; i < store->n; i++) {
 		const struct gan_entry *n = store->entry[i];
 
-		if (n->t.shape.rank < 2 || n->t.shape.dim[0] < 2 || !gan_net_is_trained(net, n->name))
+		if (!has_rows(net, n))
 			continue;
 		one = of_weight(d->g, gan_scope_get(d->scope, n->name));
 		sum = sum ? gan_add(d->g, sum, one) : one;
@@ -43,6 +64,7 @@ static struct gan_node *of_g(const struct gan_duel *d, const struct gan_pass *p,
 const struct gan_reg gan_reg_ortho = {
 	.name = "ortho",
 	.help = "ortho ||W W^T * (1 - I)||_F^2 of the weights (BigGAN: Brock 2019)",
+	.fits = fits,
 	.d = of_d,
 	.g = of_g,
 };

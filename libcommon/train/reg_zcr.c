@@ -37,9 +37,17 @@ static struct gan_node *of_g(const struct gan_duel *d, const struct gan_pass *p,
 	return gan_muls(d->g, gan_mean_all(d->g, gan_square(d->g, gan_sub(d->g, p->fake, beside(d, p)))), -weight);
 }
 
+static int fits(const struct gan_step_spec *s, struct gan_err *e)
+{
+	if (gan_train_real(s->hyper, "zcr-noise") == 0)
+		return gan_fail(e, GAN_USAGE, "zcr=: zcr-noise=0 moves no latents (give zcr=0, or a deviation above 0)");
+	return 0;
+}
+
 const struct gan_reg gan_reg_zcr = {
 	.name = "zcr",
 	.help = "D: zcr.d E (s(G(z)) - s(G(z+delta)))^2, G: -zcr.g E (G(z) - G(z+delta))^2 (Zhao 2021)",
+	.fits = fits,
 	.d = of_d,
 	.g = of_g,
 };

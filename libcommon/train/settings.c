@@ -178,6 +178,16 @@ static int is_group_key(const char *key)
 	return n > 2 && key[n - 2] == '.' && (key[n - 1] == 'g' || key[n - 1] == 'd');
 }
 
+const char *gan_train_key(const char *key, const char *group)
+{
+	const struct gan_setting *s;
+	char name[64];
+
+	snprintf(name, sizeof name, "%s.%s", key, group);
+	s = find(name);
+	return s ? s->key : find(key) ? find(key)->key : key;
+}
+
 static void remove_groups(struct gan_kv *hyper, const char *key)
 {
 	char name[64];
@@ -260,7 +270,20 @@ static int is_one_of(const char *const *keys, const char *key, size_t n)
 	return *keys != NULL;
 }
 
-int gan_train_only(const struct gan_kv *hyper, const char *objective, const char *const *keys, struct gan_err *e)
+/* The first n letters of key, as a setting of o. */
+static int acts(const struct gan_objective *o, const char *key, size_t n)
+{
+	return is_one_of(o->keys, key, n) || is_one_of(update_keys, key, n);
+}
+
+int gan_train_acts(const struct gan_objective *o, const char *key)
+{
+	size_t n = strlen(key);
+
+	return acts(o, key, is_group_key(key) && o->duel ? n - 2 : n);
+}
+
+int gan_train_only(const struct gan_kv *hyper, const struct gan_objective *o, struct gan_err *e)
 {
 	for (size_t i = 0; i < hyper->n; i++) {
 		const char *key = hyper->key[i];
@@ -268,15 +291,15 @@ int gan_train_only(const struct gan_kv *hyper, const char *objective, const char
 		size_t n = strlen(key);
 		char plain[64];
 
-		if (!s || is_one_of(keys, key, n) || is_one_of(update_keys, key, n) || !strcmp(hyper->val[i], s->def))
+		if (!s || gan_train_acts(o, key) || !strcmp(hyper->val[i], s->def))
 			continue;
-		if (is_group_key(key) && is_one_of(update_keys, key, n - 2))
-			return gan_fail(e, GAN_USAGE, "%s=%s: objective %s has no nets g and d: say %.*s=%s", key, hyper->val[i], objective,
+		if (is_group_key(key) && acts(o, key, n - 2))
+			return gan_fail(e, GAN_USAGE, "%s=%s: objective %s has no nets g and d: say %.*s=%s", key, hyper->val[i], o->name,
 			                (int)n - 2, key, hyper->val[i]);
 		n -= is_group_key(key) ? 2 : 0;
 		snprintf(plain, sizeof plain, "%.*s", (int)n, key);
 		return gan_fail(e, GAN_USAGE, "%s=%s: objective %s does nothing with it (%s=%s, the default, takes it away)", key,
-		                hyper->val[i], objective, plain, find(plain) ? find(plain)->def : "");
+		                hyper->val[i], o->name, plain, find(plain) ? find(plain)->def : "");
 	}
 	return 0;
 }

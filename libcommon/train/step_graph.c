@@ -96,7 +96,7 @@ int gan_step_graph_build(struct gan_step_graph *sg, const struct gan_step_spec *
 	const struct gan_objective *o = objective(s, e);
 
 	memset(sg, 0, sizeof *sg);
-	if (!o || o->fits(s, e) || o->prepare(s, e))
+	if (!o || o->fits(s, e) || gan_train_only(s->hyper, o, e) || o->prepare(s, e))
 		return -1;
 	sg->g = gan_graph_new(e);
 	if (!sg->g)

@@ -52,18 +52,31 @@ void gan_targets(const struct gan_duel *d, const struct gan_pass *p, struct gan_
 	s->t_fake = target(d, p, s->fake, &of_fake);
 }
 
+/* Labels that are one number on both sides are the same when they are swapped. */
+static int flips_fit(const struct gan_step_spec *s, struct gan_err *e)
+{
+	double real[2], fake[2];
+
+	gan_train_range(s->hyper, "label-real", real);
+	gan_train_range(s->hyper, "label-fake", fake);
+	if (gan_train_real(s->hyper, "label-flip") > 0 && real[0] == fake[0] && real[1] == fake[1])
+		return gan_fail(e, GAN_USAGE, "label-flip=%s: label-real and label-fake are the same, swapping them changes nothing (give "
+		                "label-flip=0)", gan_train_text(s->hyper, "label-flip"));
+	return 0;
+}
+
 int gan_targets_fit(const struct gan_step_spec *s, const struct gan_loss *loss, struct gan_err *e)
 {
 	static const struct label *const both[] = { &of_real, &of_fake };
 
 	if (loss->flags & GAN_LOSS_TARGETS)
-		return 0;
+		return flips_fit(s, e);
 	for (int i = 0; i < 2; i++) {
 		double ends[2];
 
 		gan_train_range(s->hyper, both[i]->key, ends);
 		if (ends[0] != both[i]->plain || ends[1] != both[i]->plain)
-			return gan_fail(e, GAN_USAGE, "%s=%s: loss=%s asks which logit is greater, not for a value (give %s=%g, or loss=ns, "
+			return gan_fail(e, GAN_USAGE, "%s=%s: loss=%s has no labels whose value could change (give %s=%g, or loss=ns, "
 			                "minimax or lsgan)", both[i]->key, gan_train_text(s->hyper, both[i]->key), loss->name, both[i]->key,
 			                both[i]->plain);
 	}

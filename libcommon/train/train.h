@@ -28,6 +28,10 @@ int gan_train_check(const struct gan_kv *hyper, struct gan_err *e);
    constant (train/needs.c). A default may always be given. */
 int gan_train_needs(const struct gan_kv *hyper, const struct gan_kv *given, struct gan_err *e);
 
+/* Refuses (GAN_USAGE) a schedule that is over before it begins: what of given differs from hyper, which does not have it yet, and
+   ends at or before `step`, the steps that the model has made. The same again, as a resumed run has it, is no error. */
+int gan_train_late(const struct gan_kv *hyper, const struct gan_kv *given, uint64_t step, struct gan_err *e);
+
 /* Values out of hyper, else the table's default. The group's: K.<group>, else K. */
 int64_t gan_train_int(const struct gan_kv *hyper, const char *key);
 double gan_train_real(const struct gan_kv *hyper, const char *key);
@@ -35,9 +39,14 @@ const char *gan_train_text(const struct gan_kv *hyper, const char *key);
 void gan_train_range(const struct gan_kv *hyper, const char *key, double ends[2]);
 double gan_train_group_real(const struct gan_kv *hyper, const char *key, const char *group);
 const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, const char *group);
+/* The table's own text of the key K.<group>, or of K where there is none. */
+const char *gan_train_key(const char *key, const char *group);
+/* Does a setting act in an objective: is it among its keys, or one of updates (lr, optim, ...), which act in all? */
+struct gan_objective;
+int gan_train_acts(const struct gan_objective *o, const char *key);
 /* Refuses (GAN_USAGE) a setting that would be ignored: one that hyper has with another value than the table's default, and that
-   is neither in keys (ended by NULL) nor one of updates (lr, optim, ...). objective is for the message. */
-int gan_train_only(const struct gan_kv *hyper, const char *objective, const char *const *keys, struct gan_err *e);
+   does not act in o. */
+int gan_train_only(const struct gan_kv *hyper, const struct gan_objective *o, struct gan_err *e);
 
 /* ---- the step ---- */
 
@@ -137,6 +146,8 @@ void gan_step_tick(struct gan_step_graph *sg, const char *counter, int add);
 /* ---- objectives ---- */
 struct gan_objective {
 	const char *name, *help;
+	const char *const *keys; /* settings that act here, beside those of updates; ended by NULL */
+	int duel;                /* it has nets g and d: K.g and K.d act where K does */
 	/* 0 where this objective can train these nets with this data, else -1 and why not. */
 	int (*fits)(const struct gan_step_spec *s, struct gan_err *e);
 	/* Adds what the updates need to the store and removes what no update needs any more. */

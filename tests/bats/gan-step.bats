@@ -121,7 +121,8 @@ until_step() {
 	run -1 cmp -s a.t b.t
 	gan-step -n 1 -m b.t -o c.t "$D" loss=ns fm-layer=
 	refuses 65 "*net 'd' has no layer 'h'*main.0*" gan-step -n 1 -o out.t -m "$M" "$D" loss.g=fm fm-layer=h
-	refuses 64 '*fm-layer=main.0*loss.g=fm*' gan-step -n 1 -o out.t -m b.t "$D" loss=ns
+	refuses 64 '*fm-layer=main.0*loss.g=fm*' gan-step -n 1 -o out.t -m "$M" "$D" fm-layer=main.0
+	gan-step -n 1 -m b.t -o c.t "$D" loss=ns # it waits
 	refuses 64 '*loss=fm*expected one of*' gan-step -n 1 -o out.t -m "$M" "$D" loss=fm
 	printf 'net g\ninput z 2\nmain linear out=2\noutput\nnet d\ninput x 2\nmain linear out=1\noutput\n' | gan-init - -o flat.t
 	refuses 65 "*net 'd' has no hidden layer*" gan-step -n 1 -o out.t -m flat.t "$BATS_FILE_TMPDIR/ring.t" loss.g=fmabs
@@ -201,6 +202,69 @@ until_step() {
 	refuses 64 '*lr-steps*' gan-step -n 1 -o out.t -m "$M" "$D" lr-schedule=steps lr-steps=5,4
 	refuses 64 '*lr-schedule=fast*' gan-step -n 1 -o out.t -m "$M" "$D" lr-schedule=fast
 	[ "$(ls)" = "" ]
+}
+
+@test "what would do nothing is refused, but a model goes on by the command that began it" {
+	local s
+	for s in adv=pgd style-weight=3 tv=.5 content-layers=x statistic=w2; do
+		refuses 64 "*$s: objective gan does nothing with it*" gan-step -n 1 -m "$M" "$D" "$s"
+	done
+	refuses 64 '*-n and --to*' gan-step -n 1 --to 3 -m "$M" "$D"
+	refuses 64 '*named 2 times*' gan-step -n 1 -m "$M" - - < "$D"
+	refuses 64 '*order=simultaneous*order=alternating*' gan-step -n 1 -m "$M" "$D" d-update=joint unroll=1 order=simultaneous
+	refuses 64 '*d-boost=3*no step*' gan-step -n 1 -m "$M" "$D" d-boost=3 d-boost-first=0 d-boost-every=0
+	refuses 64 '*label-flip=.1*the same*' gan-step -n 1 -m "$M" "$D" label-flip=.1 label-real=.5 label-fake=.5
+	refuses 64 '*bcr=*bcr-augment=none*' gan-step -n 1 -m "$M" "$D" d-update=joint bcr=1 bcr-augment=none
+	refuses 64 '*zcr=*zcr-noise=0*' gan-step -n 1 -m "$M" "$D" d-update=joint zcr=1 zcr-noise=0
+	gan-step -n 3 -m "$M" -o three.t "$D" lr-schedule=linear lr-end=2 inst-noise=.1 inst-noise-steps=2 lr-warmup=2
+	gan-step -n 1 -m three.t -o /dev/null "$D" lr-schedule=linear lr-end=2 inst-noise=.1 inst-noise-steps=2 lr-warmup=2
+	for s in lr-end=3 inst-noise-steps=3 lr-warmup=1; do
+		refuses 64 "*$s: the model has made 3 steps*" gan-step -n 1 -m three.t "$D" "$s"
+	done
+	gan-step -n 1 -m three.t -o /dev/null "$D" lr-end=4
+}
+
+@test "packing and layers that compare samples: what they need" {
+	gan-init dcgan like="$D" z=4 ngf=2 ndf=2 batch=6 pack=2 -o two.t
+	gan-init dcgan like="$D" z=4 ngf=2 ndf=2 batch=6 -o one.t
+	refuses 64 '*pack=2*made to judge 1 sample at once*pack=1*' gan-step -n 1 -m one.t "$D" pack=2
+	refuses 64 '*pack=1*made to judge 2 samples at once*pack=2*' gan-step -n 1 -m two.t "$D" pack=1
+	gan-init mlp like="$D" z=4 hidden.g=8 hidden.d=8 batch=6 norm.d=bn d-update=joint -o bn.t
+	refuses 64 "*net d: layer '*' bn*one at a time*" gan-step -n 1 -m bn.t "$D" batch=1
+	refuses 64 "*net d: layer '*' bn*one at a time*" gan-step -n 1 -m bn.t "$D" accum=6
+	gan-init mlp like="$D" z=4 hidden.g=8 hidden.d=8 batch=6 mbstd=3 d-update=joint -o std.t
+	refuses 64 "*net d: layer '*' mbstd*one at a time*" gan-step -n 1 -m std.t "$D" batch=1
+	refuses 65 '*mbstd: 4 samples at a time*group=3*' gan-step -n 1 -m std.t "$D" batch=4
+	printf '%s\n' 'net g' 'input z 4' '0 linear out=2' 'output' 'net d' 'input x 2' 'm mean axes=n keep=1' '- sub from=x,m' \
+		'1 linear out=1' 'output' > across.net
+	gan-init across.net batch=10 -o across.t
+	refuses 64 "*gp=:*'m' mean of net d works along axis n*" gan-step -n 1 -m across.t "$BATS_FILE_TMPDIR/ring.t" gp=1
+}
+
+# One linear layer for each net: what a step did can be read off.
+plain_nets() {
+	printf '%s\n' 'net g' 'input z 2' '0 linear out=2 init=constant:1' 'output' 'net d' 'input x 2' \
+		'0 linear out=1 init=constant:3' 'output' | gan-init - batch=10 -o plain.t
+}
+column_of() { awk -F '\t' -v name="$1" 'NR == 1 { for (i = 1; i <= NF; i++) if ($i == name) c = i; next } { print $c }' "$2"; }
+
+@test "clip: both updates of d-update=split are of clipped weights" {
+	plain_nets
+	gan-step -n 1 -m plain.t -o /dev/null --log l.tsv "$BATS_FILE_TMPDIR/ring.t" d-update=split loss=wgan clip=.0001 optim=sgd \
+		lr.d=1000 lr.g=0
+	column_of d.fake l.tsv | awk '{ exit !($1 > -.01 && $1 < .01) }'
+}
+
+@test "unroll: G goes against D's whole loss, labels and all" {
+	plain_nets
+	gan-step -n 1 -m plain.t -o /dev/null --log l.tsv "$BATS_FILE_TMPDIR/ring.t" unroll=1 loss=minimax lr.d=0 label-real=.5
+	paste <(column_of d.loss l.tsv) <(column_of g.loss l.tsv) | awk '{ s = $1 + $2; exit !($1 > 1 && s > -1e-5 && s < 1e-5) }'
+}
+
+@test "the terms of both nets are in the log" {
+	gan-step -n 1 -m "$M" -o /dev/null --log l.tsv "$D" d-update=joint zcr=.5 ortho.g=1
+	run -0 head -n 1 l.tsv
+	[[ $output == *$'\tortho\tzcr.d\tzcr.g\t'* ]]
 }
 
 @test "how often D was skipped is in the log, and -v sums it" {

@@ -83,6 +83,33 @@ static void table(void)
 	ok(helped, "each has a line of help");
 }
 
+/* A setting that no objective acts on would be taken and ignored; a key that is no setting would protect nothing. */
+static void objectives(void)
+{
+	static const char *const names[] = { "classifier", "gan", "perceptual" };
+	const size_t n = sizeof names / sizeof *names;
+
+	for (size_t i = 0; i < gan_train_nsettings; i++) {
+		const char *key = gan_train_settings[i].key;
+		int acts = 0;
+
+		for (size_t k = 0; k < n; k++)
+			acts |= gan_train_acts(gan_objective_find(names[k]), key);
+		if (!acts)
+			ok(0, "%s acts in no objective", key);
+	}
+	for (size_t k = 0; k < n; k++) {
+		const struct gan_objective *o = gan_objective_find(names[k]);
+		int known = 1;
+
+		for (const char *const *key = o->keys; *key; key++)
+			known &= gan_setting_find(gan_train_settings, gan_train_nsettings, *key) != NULL;
+		ok(known, "every key of objective %s is a setting", names[k]);
+	}
+	ok(!gan_train_acts(gan_objective_find("gan"), "adv") && gan_train_acts(gan_objective_find("gan"), "lr.g") &&
+	   !gan_train_acts(gan_objective_find("classifier"), "lr.g"), "adv is not gan's, lr.g is gan's alone");
+}
+
 static void registries(void)
 {
 	int n = 0;
@@ -99,6 +126,7 @@ int main(void)
 	groups();
 	refusals();
 	table();
+	objectives();
 	registries();
 	return done();
 }
