@@ -3,8 +3,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/advex.h"
-#include "app/pictures.h"
+#include "advex/advex.h"
+#include "infer/pictures.h"
 #include "base/mem.h"
 #include "base/text.h"
 #include "cli/cli.h"

@@ -4,8 +4,8 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/data.h"
-#include "app/dataset.h"
+#include "data/data.h"
+#include "data/dataset.h"
 #include "base/text.h"
 #include "cli/cli.h"
 

@@ -2,7 +2,7 @@
    on a path through them as a grid for each model; with -1 one after another, with -t the latents. */
 #include <math.h>
 #include <string.h>
-#include "app/interp.h"
+#include "interp/interp.h"
 #include "base/text.h"
 #include "cli/cli.h"
 

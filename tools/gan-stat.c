@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "app/cross.h"
-#include "app/featurise.h"
-#include "app/judge.h"
+#include "feature/featurise.h"
+#include "metric/judge.h"
 #include "app/logwatch.h"
-#include "app/plot.h"
+#include "plot/plot.h"
 #include "app/quiz.h"
 #include "app/stat.h"
 #include "base/text.h"

@@ -2,7 +2,7 @@
    style; with --texture more of the same texture. */
 #include <stdio.h>
 #include <string.h>
-#include "app/styletx.h"
+#include "styletx/styletx.h"
 #include "cli/cli.h"
 
 static struct {

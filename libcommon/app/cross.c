@@ -3,9 +3,9 @@
 #include <inttypes.h>
 #include <math.h>
 #include <string.h>
-#include "app/features.h"
-#include "app/table.h"
-#include "app/weights.h"
+#include "feature/features.h"
+#include "data/table.h"
+#include "infer/weights.h"
 #include "base/mem.h"
 #include "train/duel.h"
 

@@ -3,7 +3,7 @@
 #ifndef GAN_APP_CROSS_H
 #define GAN_APP_CROSS_H
 
-#include "app/judged.h"
+#include "metric/judged.h"
 
 #define GAN_CROSS_SAMPLES 500
 

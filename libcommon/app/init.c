@@ -4,7 +4,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/dataset.h"
+#include "data/dataset.h"
 #include "app/init_priv.h"
 #include "app/init_style.h"
 #include "base/mem.h"

@@ -4,8 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 #include "app/init_priv.h"
-#include "app/picture_source.h"
-#include "app/styletx_sight.h"
+#include "data/picture_source.h"
+#include "styletx/styletx_sight.h"
 #include "base/mem.h"
 #include "train/perceptual.h"
 

@@ -3,8 +3,8 @@
 #ifndef GAN_APP_QUIZ_H
 #define GAN_APP_QUIZ_H
 
-#include "app/dataset.h"
-#include "app/sampler.h"
+#include "data/dataset.h"
+#include "infer/sampler.h"
 #include "base/buf.h"
 #include "image/image.h"
 

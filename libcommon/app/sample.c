@@ -3,13 +3,13 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
-#include "app/picture_source.h"
-#include "app/pictures.h"
+#include "data/picture_source.h"
+#include "infer/pictures.h"
 #include "app/quiz.h"
-#include "app/redraw.h"
-#include "app/sampler.h"
-#include "app/series.h"
-#include "app/zset.h"
+#include "infer/redraw.h"
+#include "infer/sampler.h"
+#include "data/series.h"
+#include "data/zset.h"
 #include "train/train.h"
 
 #define PART_BYTES (64 << 20) /* a record of a data stream holds no more, but for one batch */

@@ -3,7 +3,7 @@
 #define GAN_APP_SAMPLE_H
 
 #include <stdint.h>
-#include "app/series.h"
+#include "data/series.h"
 #include "stream/stream.h"
 
 struct gan_sample_opt {
@@ -15,11 +15,11 @@ struct gan_sample_opt {
 	int one;              /* pictures one after another instead of a grid */
 	int tensors;          /* a data stream instead of pictures */
 	const char *image;    /* pictures (PNM, or a data stream) that net g takes; one is made of each; or NULL */
-	const char *quiz;     /* a data stream of real pictures: the picture is a sheet of both (app/quiz.h), n of them; or NULL */
+	const char *quiz;     /* a data stream of real pictures: the picture is a sheet of both (quiz.h), n of them; or NULL */
 	const char *key;      /* with quiz: the file that its key goes to */
 	int no_ema;
 	int64_t seed;         /* -1: the model's */
-	long record;          /* GAN_SERIES_... (app/series.h), or a number from 0 */
+	long record;          /* GAN_SERIES_... (data/series.h), or a number from 0 */
 	unsigned read_flags;  /* GAN_READ_SALVAGE */
 	int level;            /* of the data stream; GAN_LEVEL_DEFAULT */
 	struct gan_pg pg;

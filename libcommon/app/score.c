@@ -8,7 +8,7 @@
 #include <string.h>
 #include <sys/stat.h>
 #include "app/quiz.h"
-#include "app/table.h"
+#include "data/table.h"
 #include "base/mem.h"
 #include "base/text.h"
 

@@ -3,7 +3,7 @@
 #define GAN_APP_STAT_PRIV_H
 
 #include "app/stat.h"
-#include "app/table.h"
+#include "data/table.h"
 #include "net/net.h"
 
 /* One record on its way through. */

@@ -4,7 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 #include <time.h>
-#include "app/order.h"
+#include "data/order.h"
 #include "app/steplog.h"
 #include "base/mem.h"
 #include "model/trainer.h"

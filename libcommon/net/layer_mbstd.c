@@ -34,8 +34,8 @@ static struct gan_node *build(struct gan_lb *b)
 	if (group > n)
 		group = n;
 	if (n % group)
-		return gan_lb_fail(b, "%lld samples at a time make no groups of group=%lld (give a batch= that is a multiple of group=, and of "
-		                   "pack= and accum= times that)", (long long)n, (long long)group);
+		return gan_lb_fail(b, "%lld samples at a time make no groups of group=%lld (give a batch= that is a multiple of group=, "
+		                   "and of pack= and accum= times that)", (long long)n, (long long)group);
 	if (!(d = deviation(b, x, group)))
 		return NULL;
 	s = x->shape.rank == 4 ? gan_shape_of(5, (int64_t)1, n / group, (int64_t)1, (int64_t)1, (int64_t)1) :

@@ -78,10 +78,12 @@ static void fill_strided(const struct slot *s, const gan_real *x, int64_t start,
 		at += index[d] * s->stride[d];
 	}
 	for (long i = 0; i < n;) {
-		int64_t rows = last > 0 && index[last] == 0 ? gan_least((n - i) / (long)s->dim[last], (long)(s->dim[last - 1] - index[last - 1])) : 0;
+		int64_t rows = last > 0 && index[last] == 0 ? (n - i) / s->dim[last] : 0;
 		int64_t run = gan_least((long)(s->dim[last] - index[last]), n - i);
 		int d = rows > 0 ? last - 1 : last;
 
+		if (rows > 0)
+			rows = gan_least((long)rows, (long)(s->dim[d] - index[d]));
 		if (rows > 0)
 			fill_rows(s, x + at, s->stride[d], y + i, rows);
 		else

@@ -45,7 +45,8 @@ int gan_adversary_fits(const struct gan_kv *hyper, struct gan_err *e)
 	if (m && gan_train_real(hyper, "adv-eps") == 0)
 		return gan_fail(e, GAN_USAGE, "adv=%s: expected adv-eps=EPS, how far it may go (of the range 0..1 of pictures)", m->name);
 	if (m && gan_train_real(hyper, "adv-share") == 0)
-		return gan_fail(e, GAN_USAGE, "adv=%s: adv-share=0 gives what it makes no weight (give adv=none, or a share above 0)", m->name);
+		return gan_fail(e, GAN_USAGE, "adv=%s: adv-share=0 gives what it makes no weight (give adv=none, or a share above 0)",
+		                m->name);
 	return 0;
 }
 

@@ -61,8 +61,8 @@ static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *
 		                x->name, s->d);
 	if (dim_fits(x->h, s->h) && dim_fits(x->w, s->w) && dim_fits(x->c, s->c * pack))
 		return 0;
-	return gan_fail(e, GAN_DATA, "expected %s, as the model has, found %" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data%s, or gan-init "
-	                "like=DATA)", wanted(x, pack, want, sizeof want), s->w, s->h, s->c, cure(x, s, pack, how, sizeof how));
+	return gan_fail(e, GAN_DATA, "expected %s, as the model has, found %" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data%s, or "
+	                "gan-init like=DATA)", wanted(x, pack, want, sizeof want), s->w, s->h, s->c, cure(x, s, pack, how, sizeof how));
 }
 
 int gan_data_fits(const struct gan_step_spec *s, const struct gan_net *net, int64_t pack, struct gan_err *e)

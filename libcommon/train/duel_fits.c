@@ -44,9 +44,10 @@ static int fits_balance(const struct gan_step_spec *s, int64_t accum, struct gan
 		return gan_fail(e, GAN_USAGE, "unroll=%" PRId64 ": an unrolled D descends its whole loss, d-update=split never does (give "
 		                "d-update=joint)", unroll);
 	if (unroll && strcmp(gan_train_text(s->hyper, "order"), "alternating"))
-		return gan_fail(e, GAN_USAGE, "order=simultaneous: under unroll=%" PRId64 " G's loss is taken before D's update anyway (give "
-		                "order=alternating)", unroll);
-	if (gan_train_int(s->hyper, "d-boost") && !gan_train_int(s->hyper, "d-boost-first") && !gan_train_int(s->hyper, "d-boost-every"))
+		return gan_fail(e, GAN_USAGE, "order=simultaneous: under unroll=%" PRId64 " G's loss is taken before D's update anyway "
+		                "(give order=alternating)", unroll);
+	if (gan_train_int(s->hyper, "d-boost") && !gan_train_int(s->hyper, "d-boost-first") &&
+	    !gan_train_int(s->hyper, "d-boost-every"))
 		return gan_fail(e, GAN_USAGE, "d-boost=%" PRId64 ": no step is boosted (give d-boost-first= or d-boost-every=)",
 		                gan_train_int(s->hyper, "d-boost"));
 	if (accum > 1 && unroll)
@@ -104,8 +105,8 @@ static int fits_across(const struct gan_net *net, int64_t batch, struct gan_err 
 		int64_t values = rows[i].across & GAN_ACROSS_NORM ? gan_shape_count(out) / out->dim[out->rank - 1] : 1;
 
 		if (rows[i].across & (GAN_ACROSS_NORM | GAN_ACROSS_COMPARES) && batch * values < 2)
-			rc = gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger batch=, or "
-			              "less accum= or pack=)", net->name, rows[i].name, rows[i].type);
+			rc = gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger "
+			              "batch=, or less accum= or pack=)", net->name, rows[i].name, rows[i].type);
 	}
 	gan_free(rows);
 	return rc;
@@ -127,8 +128,8 @@ static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *
 		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of net d "
 		         "is batch norm (make it lnorm, inorm or nothing: gan-init dcgan norm.d=none)", r->name, rows[i].name);
 	else if (i < n)
-		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' %s of net d "
-		         "works along axis n, the samples (leave n out)", r->name, rows[i].name, rows[i].type);
+		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' %s of "
+		         "net d works along axis n, the samples (leave n out)", r->name, rows[i].name, rows[i].type);
 	gan_free(rows);
 	return i < n ? -1 : 0;
 }
@@ -140,8 +141,8 @@ static int fits_pack(const struct gan_io *made, const struct gan_io *seen, int64
 
 	if (made->kind != seen->kind || one < 1 || all < 1 || all % one || all / one == pack)
 		return 0;
-	return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": net d was made to judge %" PRId64 " sample%s at once (give pack=%" PRId64 ", or "
-	                "make another d: gan-init ARCH pack=%" PRId64 ")", pack, all / one, all / one == 1 ? "" : "s", all / one, pack);
+	return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": net d was made to judge %" PRId64 " sample%s at once (give pack=%" PRId64 ", "
+	                "or make another d: gan-init ARCH pack=%" PRId64 ")", pack, all / one, all / one == 1 ? "" : "s", all / one, pack);
 }
 
 /* Losses, regularisers and views have their own say. */

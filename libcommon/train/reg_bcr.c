@@ -24,7 +24,7 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 	if (s->h && gan_train_real(s->hyper, "bcr-noise") != gan_train_real(NULL, "bcr-noise"))
 		return gan_fail(e, GAN_USAGE, "bcr-noise= changes points, the data are pictures (bcr-augment= changes these)");
 	if (s->h ? !strcmp(list, "none") : gan_train_real(s->hyper, "bcr-noise") == 0)
-		return gan_fail(e, GAN_USAGE, "bcr=: %s leaves nothing that D's judgement should bear (give bcr=0, or what changes the data)",
+		return gan_fail(e, GAN_USAGE, "bcr=: %s leaves nothing that D's judgement should bear (give bcr=0, or a change of data)",
 		                s->h ? "bcr-augment=none" : "bcr-noise=0");
 	return s->h ? gan_augment_fits(&gan_nets_find(s->nets, "d")->in[0], s->h, "bcr-augment", list, e) : 0;
 }

@@ -28,7 +28,8 @@ static int fits(const struct gan_step_spec *s, struct gan_err *e)
 		while (i < s->store->n && !has_rows(gan_nets_find(s->nets, nets[k]), s->store->entry[i]))
 			i++;
 		if (i == s->store->n && gan_train_group_real(s->hyper, "ortho", nets[k]) > 0)
-			return gan_fail(e, GAN_USAGE, "ortho=: no weight of net %s has two rows to hold apart (give ortho.%s=0)", nets[k], nets[k]);
+			return gan_fail(e, GAN_USAGE, "ortho=: no weight of net %s has two rows to hold apart (give ortho.%s=0)", nets[k],
+			                nets[k]);
 	}
 	return 0;
 }

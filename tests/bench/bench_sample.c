@@ -4,7 +4,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-#include "app/sampler.h"
+#include "infer/sampler.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "bench.h"

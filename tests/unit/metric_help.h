@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "app/metric.h"
+#include "metric/metric.h"
 #include "tap.h"
 
 static int near(double a, double b)

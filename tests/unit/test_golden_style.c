@@ -2,7 +2,7 @@
    Adam; and L-BFGS on the same loss. Their style is the sum over C^2 of the squared difference of F F^T / (C M), which is the
    mean over C^2 of that of F F^T / M; their variation is a sum over the picture's numbers, ours a mean. */
 #include "golden_help.h"
-#include "app/styletx_goal.h"
+#include "styletx/styletx_goal.h"
 #include "solve/solve.h"
 
 #define SIDE 128

@@ -5,8 +5,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "app/styletx_goal.h"
-#include "app/styletx_window.h"
+#include "styletx/styletx_goal.h"
+#include "styletx/styletx_window.h"
 #include "base/mem.h"
 #include "base/pool.h"
 #include "tap.h"
