@@ -1,4 +1,4 @@
-/* The parts of gan-data: inputs, sources of elements, sinks for them. Only data/data*.c include this. */
+/* The parts of gan-data: inputs, sources of elements, sinks for them. Only data_*.c and picture_source.c include this. */
 #ifndef GAN_DATA_DATA_PRIV_H
 #define GAN_DATA_DATA_PRIV_H
 

@@ -1,4 +1,4 @@
-/* The parts of gan-interp. Only interp/*.c include this. */
+/* The parts of gan-interp. Only files of interp/ include this. */
 #ifndef GAN_INTERP_INTERP_PRIV_H
 #define GAN_INTERP_INTERP_PRIV_H
 

@@ -142,7 +142,8 @@ static int fits_pack(const struct gan_io *made, const struct gan_io *seen, int64
 	if (made->kind != seen->kind || one < 1 || all < 1 || all % one || all / one == pack)
 		return 0;
 	return gan_fail(e, GAN_USAGE, "pack=%" PRId64 ": net d was made to judge %" PRId64 " sample%s at once (give pack=%" PRId64 ", "
-	                "or make another d: gan-init ARCH pack=%" PRId64 ")", pack, all / one, all / one == 1 ? "" : "s", all / one, pack);
+	                "or make another d: gan-init ARCH pack=%" PRId64 ")", pack, all / one, all / one == 1 ? "" : "s", all / one,
+	                pack);
 }
 
 /* Losses, regularisers and views have their own say. */

@@ -118,8 +118,8 @@ int gan_train_late(const struct gan_kv *hyper, const struct gan_kv *given, uint6
 			if (!suffix_of(&key, given->key[i]) || (old && !strcmp(old, given->val[i])) ||
 			    gan_parse_int(given->val[i], &end) || end < 1 || (uint64_t)end > step)
 				continue;
-			return gan_fail(e, GAN_USAGE, "%s=%s: the model has made %" PRIu64 " steps, %s (steps count from the model's beginning: "
-			                "give a later one)", given->key[i], given->val[i], step, ends[k].what);
+			return gan_fail(e, GAN_USAGE, "%s=%s: the model has made %" PRIu64 " steps, %s (steps count from the model's "
+			                "beginning: give a later one)", given->key[i], given->val[i], step, ends[k].what);
 		}
 	return 0;
 }

@@ -30,11 +30,13 @@ struct build {
 	struct seen seen;
 };
 
-static const char *const keys[] = { "accum", "augment", "batch", "bcr", "bcr-augment", "bcr-noise", "clip", "d-boost",
-	"d-boost-every", "d-boost-first", "d-skip", "d-steps", "d-update", "diffaug", "dragan", "dragan-spread", "drift", "ema",
-	"fm-layer", "g-steps", "gp", "gp-sides", "gp-target", "hist", "inst-noise", "inst-noise-steps", "label-fake", "label-flip", "label-real", "lecam",
+static const char *const keys[] = {
+	"accum", "augment", "batch", "bcr", "bcr-augment", "bcr-noise", "clip", "d-boost", "d-boost-every", "d-boost-first",
+	"d-skip", "d-steps", "d-update", "diffaug", "dragan", "dragan-spread", "drift", "ema", "fm-layer", "g-steps", "gp",
+	"gp-sides", "gp-target", "hist", "inst-noise", "inst-noise-steps", "label-fake", "label-flip", "label-real", "lecam",
 	"lecam-ema", "loss", "objective", "order", "ortho", "pack", "precision", "r1", "r2", "seed", "unroll", "z", "z-dist",
-	"z-truncate", "zcr", "zcr-noise", NULL };
+	"z-truncate", "zcr", "zcr-noise", NULL
+};
 
 static const char *text(const struct build *b, const char *key)
 {
