@@ -98,7 +98,7 @@ tensors() { gan-stat -w tensors "$1"; }
 	for a in "dcgan ngf=4 ndf=4 norm.d=none" "stacked ndf=2" "mlp hidden.d=8"; do
 		gan-init $a like=pic.t pack=2 z=4 batch=4 >m.t
 		gan-step -n 2 pic.t <m.t | gan-sample -n 2 -o s.ppm
-		refuses 65 "*expected 28x28 pictures of 6 channels*" gan-step -n 1 pack=1 -m m.t pic.t
+		refuses 64 "*pack=1: net d was made to judge 2 samples at once*" gan-step -n 1 pack=1 -m m.t pic.t
 		refuses 64 "*batch=5 is no multiple*batch=6*" gan-step -n 1 batch=5 -m m.t pic.t
 	done
 	gan-init stacked like=pic.t pack=2 --text >s.net
@@ -129,7 +129,7 @@ tensors() { gan-stat -w tensors "$1"; }
 		gan-sample -n 9 -t -z 0 -m w.t --no-pg -o nine.t
 		gan-sample -n 3 -t -z 0 -m w.t --no-pg -o three.t
 		cmp -s <(tail -c 768 three.t) <(tail -c 2304 nine.t | head -c 768)
-		refuses 65 "*a batch of 9 has no groups of group=2 (give batch=10)*" gan-step -n 1 batch=9 -m v.t b.t
+		refuses 65 "*9 samples at a time make no groups of group=2 (give a batch= that is a multiple*" gan-step -n 1 batch=9 -m v.t b.t
 		refuses 64 "*z-dist=uniform: net g has vbn layers*norm.g=bn*" gan-step -n 1 z-dist=uniform -m v.t b.t
 	done
 	gan-data --toy ring -n 20 -o ring.t
