@@ -16,10 +16,10 @@ tensors() {
 
 @test "noise is gone at its last step, and then changes nothing" {
 	cd "$BATS_FILE_TMPDIR"
-	gan-step --no-pg -n 5 -m ring.m -o five.t ring.t
-	gan-step --no-pg -n 4 -m five.t -o plain.t ring.t
-	gan-step --no-pg -n 4 -m five.t -o gone.t ring.t inst-noise=.5 inst-noise-steps=5
-	gan-step --no-pg -n 4 -m five.t -o noisy.t ring.t inst-noise=.5 inst-noise-steps=6
+	gan-step --no-pg -n 5 -m ring.m -o five.t ring.t inst-noise=.5 inst-noise-steps=5
+	gan-step --no-pg -n 4 -m five.t -o plain.t ring.t inst-noise=0
+	gan-step --no-pg -n 4 -m five.t -o gone.t ring.t
+	gan-step --no-pg -n 4 -m five.t -o noisy.t ring.t inst-noise-steps=6
 	cmp <(tensors plain.t) <(tensors gone.t)
 	! cmp -s <(tensors plain.t) <(tensors noisy.t) || false
 	[ "$(gan-stat -w hyper gone.t | grep -c inst-noise)" = 2 ]
