@@ -60,6 +60,7 @@ missing() {
 # One run: its results stand in the file when it is through; where it failed, what it said, in the file's .log.
 make_run() {
 	local script=$1 c=$2 seed=$3 file=$4 status=0
+	[ ! -s "$file" ] || return 0 # another call has made it meanwhile
 	rm -f "$file.log"
 	bash "$script" "$c" "$seed" > "$file.part" 2> "$file.said" < /dev/null || status=$?
 	if [ $status -eq 0 ]; then
