@@ -91,47 +91,56 @@ static int fits_range(const struct gan_io *made, const struct gan_io *seen, stru
 	return 0;
 }
 
-/* Layers that look across the batch need one; `batch` is what the net gets at a time. */
-static int fits_across(const struct gan_net *net, int64_t batch, struct gan_err *e)
+/* The first layer of net that looks across the batch in one of `ways` and gets fewer than `enough` values for each thing it
+   measures, where the net gets `batch` samples at a time. row->across is 0 where there is none. */
+static int find_across(const struct gan_net *net, unsigned ways, int64_t batch, int64_t enough, struct gan_layer_row *row,
+                       struct gan_err *e)
 {
 	struct gan_layer_row *rows;
-	int rc = 0;
 	size_t n;
 
+	*row = (struct gan_layer_row){ 0 };
 	if (gan_net_table(net, &rows, &n, e))
 		return -1;
-	for (size_t i = 0; i < n && !rc; i++) {
+	for (size_t i = 0; i < n && !row->across; i++) {
 		const struct gan_shape *out = &rows[i].out;
-		int64_t values = rows[i].across & GAN_ACROSS_NORM ? gan_shape_count(out) / out->dim[out->rank - 1] : 1;
+		int64_t each = rows[i].across & GAN_ACROSS_NORM ? gan_shape_count(out) / out->dim[out->rank - 1] : 1;
 
-		if (rows[i].across & (GAN_ACROSS_NORM | GAN_ACROSS_COMPARES) && batch * values < 2)
-			rc = gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger "
-			              "batch=, or less accum= or pack=)", net->name, rows[i].name, rows[i].type);
+		if (rows[i].across & ways && batch * each < enough)
+			*row = rows[i];
 	}
 	gan_free(rows);
-	return rc;
+	return 0;
+}
+
+/* Layers that measure the batch need one. */
+static int fits_across(const struct gan_net *net, int64_t batch, struct gan_err *e)
+{
+	struct gan_layer_row row;
+
+	if (find_across(net, GAN_ACROSS_NORM | GAN_ACROSS_COMPARES, batch, 2, &row, e))
+		return -1;
+	if (row.across)
+		return gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger "
+		                "batch=, or less accum= or pack=)", net->name, row.name, row.type);
+	return 0;
 }
 
 /* A penalty on D's derivative at each sample is of one function only where D judges each sample by itself. Layers that compare
    samples on purpose (mbdisc, mbstd) are left to who put them there, as ProGAN did. */
 static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *r, struct gan_err *e)
 {
-	const unsigned refused = GAN_ACROSS_NORM | GAN_ACROSS_AXIS;
-	struct gan_layer_row *rows;
-	size_t n, i;
+	struct gan_layer_row row;
 
-	if (gan_net_table(gan_nets_find(s->nets, "d"), &rows, &n, e))
+	if (find_across(gan_nets_find(s->nets, "d"), GAN_ACROSS_NORM | GAN_ACROSS_AXIS, 1, INT64_MAX, &row, e))
 		return -1;
-	for (i = 0; i < n && !(rows[i].across & refused); i++)
-		;
-	if (i < n && rows[i].across & GAN_ACROSS_NORM)
-		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of net d "
-		         "is batch norm (make it lnorm, inorm or nothing: gan-init dcgan norm.d=none)", r->name, rows[i].name);
-	else if (i < n)
-		gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' %s of "
-		         "net d works along axis n, the samples (leave n out)", r->name, rows[i].name, rows[i].type);
-	gan_free(rows);
-	return i < n ? -1 : 0;
+	if (row.across & GAN_ACROSS_NORM)
+		return gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of "
+		                "net d is batch norm (make it lnorm, inorm or nothing: gan-init dcgan norm.d=none)", r->name, row.name);
+	if (row.across)
+		return gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' %s "
+		                "of net d works along axis n, the samples (leave n out)", r->name, row.name, row.type);
+	return 0;
 }
 
 /* What d reads is what g makes, `pack` times. */

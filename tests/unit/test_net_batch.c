@@ -133,7 +133,8 @@ static void uneven(void)
 	net_open(&u, "input x 2\n- mbstd");
 	a.scope = u.s;
 	x = vectors(&u, 6, 2);
-	ok(gan_net_apply(&u.nets.net[0], u.g, &a, &u.e) && strstr(u.e.msg, "6 samples at a time make no groups of group=4 (give a batch="),
+	ok(gan_net_apply(&u.nets.net[0], u.g, &a, &u.e) &&
+	   strstr(u.e.msg, "6 samples at a time make no groups of group=4 (give a batch="),
 	   "a batch that groups do not divide: %s", u.e.msg);
 	net_close(&u);
 }
