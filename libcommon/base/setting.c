@@ -113,7 +113,7 @@ static int check_range(const struct gan_setting *s, const char *val, struct gan_
 	if (parse_range(val, ends))
 		return gan_fail(e, GAN_USAGE, "%s=%s: expected a number A, or a range A:B, in %s", s->key, val, range);
 	if (ends[0] > ends[1])
-		return gan_fail(e, GAN_USAGE, "%s=%s: the range A:B ends below its beginning", s->key, val);
+		return gan_fail(e, GAN_USAGE, "%s=%s: the range A:B ends below its beginning (give the lesser number first)", s->key, val);
 	if (ends[0] < s->min || ends[1] > s->max)
 		return gan_fail(e, GAN_USAGE, "%s=%s: out of range, expected %s", s->key, val, range);
 	return 0;

@@ -15,10 +15,11 @@ static int fits_points(const struct gan_net *net, const struct gan_step_spec *s,
 
 	if (s->h)
 		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found pictures of %" PRId64
-		                "x%" PRId64 "x%" PRId64, net->name, x->name, x->n, s->w, s->h, s->c);
+		                "x%" PRId64 "x%" PRId64 " (gan-init like=DATA makes nets for them)", net->name, x->name, x->n, s->w, s->h,
+		                s->c);
 	if (!dim_fits(x->n, s->d * pack))
-		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s", net->name,
-		                x->name, x->n, s->d * pack, pack > 1 ? " with pack=" : "");
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected points of %" PRId64 " numbers, found %" PRId64 "%s (gan-init "
+		                "like=DATA makes nets for them)", net->name, x->name, x->n, s->d * pack, pack > 1 ? " with pack=" : "");
 	if (gan_augments(s->hyper))
 		return gan_augment_fits(x, 0, "augment", gan_train_text(s->hyper, "augment"), e);
 	return 0;
@@ -57,8 +58,8 @@ static int fits_pictures(const struct gan_net *net, const struct gan_step_spec *
 	char want[96], how[96];
 
 	if (!s->h)
-		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected pictures, found points of %" PRId64 " numbers", net->name,
-		                x->name, s->d);
+		return gan_fail(e, GAN_DATA, "net %s: input '%s': expected pictures, found points of %" PRId64 " numbers (gan-init "
+		                "like=DATA makes nets for them)", net->name, x->name, s->d);
 	if (dim_fits(x->h, s->h) && dim_fits(x->w, s->w) && dim_fits(x->c, s->c * pack))
 		return 0;
 	return gan_fail(e, GAN_DATA, "expected %s, as the model has, found %" PRId64 "x%" PRId64 " of %" PRId64 " (gan-data%s, or "

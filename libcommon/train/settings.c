@@ -159,8 +159,13 @@ static const struct gan_setting *find(const char *key)
 static int unknown(const char *key, struct gan_err *e)
 {
 	const char *names[256];
-	const char *near;
+	const char *near, *end = strrchr(key, '.');
+	char plain[64];
 	size_t n = 0;
+
+	snprintf(plain, sizeof plain, "%.*s", end ? (int)(end - key) : 0, key);
+	if (end && find(plain))
+		return gan_fail(e, GAN_USAGE, "unknown setting '%s': %s= has none for one net alone (give %s=)", key, plain, plain);
 
 	for (; n < gan_train_nsettings && n < 256; n++)
 		names[n] = gan_train_settings[n].key;

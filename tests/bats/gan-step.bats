@@ -185,6 +185,7 @@ until_step() {
 @test "unknown and impossible settings are refused, and nothing is written" {
 	refuses 64 "*'betta1'*'beta1'*" gan-step -n 1 -o out.t -m "$M" "$D" betta1=.5
 	refuses 64 '*batch=0*1..65536*' gan-step -n 1 -o out.t -m "$M" "$D" -b 0
+	refuses 64 "*'gp.d'*give gp=*" gan-step -n 1 -o out.t -m "$M" "$D" gp.d=1
 	refuses 64 '*lr=fast*' gan-step -n 1 -o out.t -m "$M" "$D" lr=fast
 	refuses 64 '*optim=adamw*adam|rmsprop|sgd*' gan-step -n 1 -o out.t -m "$M" "$D" optim=adamw
 	[ "$(ls)" = "" ]
