@@ -73,6 +73,7 @@ int gan_freeze_fits(const struct gan_step_spec *s, const struct gan_net *net, st
 	for (size_t i = 0; i < s->store->n; i++)
 		left += gan_is_updated(s->hyper, net, s->store->entry[i]->name);
 	if (!left && *list_of(s->hyper))
-		return gan_fail(e, GAN_USAGE, "freeze=%s: leaves nothing of net %s to train (name fewer layers, or freeze=none)", list_of(s->hyper), net->name);
+		return gan_fail(e, GAN_USAGE, "freeze=%s: leaves nothing of net %s to train (name fewer layers, or freeze=none)",
+		                list_of(s->hyper), net->name);
 	return 0;
 }
