@@ -28,8 +28,10 @@ $1 == "run" { wanted[$2, $3]++; next }
 $1 == "failed" { failed[$2, $3]++; nfailed++; next }
 $1 == "result" {
 	k = $2 SUBSEP $3 SUBSEP $5
-	if ($5 == "cpu.seconds")
+	if ($5 == "cpu.seconds") {
 		cpu[$2] += $6
+		all += $6
+	}
 	n[k]++
 	sum[k] += $6
 	squares[k] += $6 * $6
@@ -149,6 +151,8 @@ END {
 		printf "| %d | %s | %s | %s | %s | %s | %s |\n", w[1], w[2], w[3], w[4] == "-" ? "" : w[4], found(k), w[5] == "-" ? "" : escaped(w[5]), v
 	}
 	print ""
+	if (all)
+		printf "All of it took %.0f minutes of one core; with two runs at a time, half of that.\n\n", all / 60
 	if (nmissing)
 		print "Still to be run (of the seeds that the script names): " holes() ".\n"
 	for (i = 1; i <= nrow; i++) {

@@ -77,10 +77,15 @@ make_run() {
 }
 
 machine() {
-	local model cores
+	local model cores vectors=''
 	model=$(awk -F': ' '/^model name/ { print $2; exit }' /proc/cpuinfo 2> /dev/null) || true
 	cores=$(getconf _NPROCESSORS_ONLN 2> /dev/null || echo '?')
-	echo "${model:-$(uname -m)}, $cores cores, $(uname -s)"
+	if grep -qw avx512f /proc/cpuinfo 2> /dev/null; then
+		vectors=' with AVX-512'
+	elif grep -qw avx2 /proc/cpuinfo 2> /dev/null; then
+		vectors=' with AVX2'
+	fi
+	echo "${model:-$(uname -m)}$vectors, $cores cores, $(uname -s)"
 }
 
 # The table: what the heads say, then what was found.
