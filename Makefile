@@ -225,7 +225,7 @@ help:
 	@echo 'make hdr-check    each header compiles alone'
 	@echo 'make cross-check  every file compiles for 64-bit ARM, where there is a cross compiler (also part of check)'
 	@echo 'make fuzz         libFuzzer over the parsers (clang); FUZZ=stream|net SECONDS=60'
-	@echo 'make check-science  does each method do what its paper says? a table; ROWS="1 3" JOBS=2 SHORT=1 (GAN_DATA: MNIST)'
+	@echo 'make check-science  does each method do what its paper says? a table; ROWS="1 3" JOBS=2 SHORT=1 FROM=TSV (GAN_DATA: MNIST)'
 	@echo 'make bench        sgemm rate, speed of a training step, start-up, streams'
 	@echo 'make bench-rival  the same work by PyTorch, side by side (RIVAL_PYPI=1: also the newest one, 3 GB to load)'
 	@echo 'make clean        removes build/ and build-*/'

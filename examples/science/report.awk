@@ -1,5 +1,5 @@
 # Heads of scripts and their results to one table in Markdown. Input, tab-separated:
-#     head ROW "KEY: text" | "  more of it"      run ROW CASE SEED      result ROW CASE SEED MEASURE VALUE      failed ROW CASE SEED
+#     head ROW "KEY: text" | "  more of it"    run ROW CASE SEED    result ROW CASE SEED MEASURE VALUE MACHINE    failed ROW CASE SEED
 # A band is "CASE MEASURE PUBLISHED BAND". BAND: LO:HI; =X, <X, <=X, >X, >=X, where X is a number, or CASE or CASE.MEASURE, the mean found
 # there; "shown": PUBLISHED, to as many digits as it has; "-": none, for comparison only. Bands are for means over seeds.
 # Status 1: a band does not hold and nothing says why, or a run failed; 3: a run is missing.
@@ -27,6 +27,10 @@ $1 == "head" { if (!($2 in title)) { title[$2] = $3; row[++nrow] = $2 } next }
 $1 == "run" { wanted[$2, $3]++; next }
 $1 == "failed" { failed[$2, $3]++; nfailed++; next }
 $1 == "result" {
+	if ($7 != "" && !($7 in met)) {
+		met[$7] = 1
+		machines = machines (machines == "" ? "" : "; ") $7
+	}
 	k = $2 SUBSEP $3 SUBSEP $5
 	if ($5 == "cpu.seconds") {
 		cpu[$2] += $6
@@ -139,7 +143,7 @@ function escaped(s) { gsub(/</, "\\&lt;", s); gsub(/\|/, "\\|", s); return s }
 
 END {
 	print "# The science, measured\n"
-	print "What `make check-science` found" (bands == "short" ? " (short form)" : "") " on: " machine ".\n"
+	print "What `make check-science` found" (bands == "short" ? " (short form)" : "") " on: " machines ".\n"
 	print "A value is the mean over seeds ± their standard deviation (number of seeds). \"Published\" is what the source found, where it says;"
 	print "the band is what this project holds itself to.\n"
 	print "| row | case | measure | published | found | band | holds |"

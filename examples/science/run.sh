@@ -3,18 +3,22 @@
 # source, recipe, seeds, bands and cost. A run of a row is one case with one seed; its results are kept, and a second call makes
 # only the runs that are missing, or whose script has changed since (comments do not count).
 #
-#     run.sh             makes what is missing of all rows, then the table, on standard output and, where it has no holes, in RESULTS.md
+#     run.sh             makes what is missing of all rows, then the table, on standard output and, where it has no holes, in RESULTS.md,
+#                        with the results that it is made of, run by run, in RESULTS.tsv
 #     run.sh --report    the table alone, of what is there
+#     run.sh --save      RESULTS.md and RESULTS.tsv of what is there, holes and all
 #     run.sh --list      the runs that are missing: row, case, seed
 #
 #     ROWS="1 3"         only these rows, on standard output alone
 #     JOBS=2             runs at a time, each on one thread: two such runs do more than one of two threads
 #     SHORT=1            one seed, few steps and wide bands, for rows that have such a form; the table goes to standard output alone
+#     FROM=RESULTS.tsv   goes on from results that were published: those of unchanged scripts are not made again
 #     SCIENCE=DIR        where results are kept (build/science)
 #     GAN_DATA=DIR       has mnist/*.gz, or those files themselves, for the rows that need MNIST; without, they are skipped
 #
 # Status 0: all bands hold, or the scripts say why they do not; 1: one does not, or a run failed; 3: some runs are missing.
 set -euo pipefail
+[ -z "${FROM:-}" ] || FROM=$(realpath "$FROM")
 cd "$(dirname "$0")"
 . ./lib.sh
 
@@ -57,6 +61,31 @@ missing() {
 	done | sort -s -n -k 3,3
 }
 
+# Results of unchanged scripts that $FROM has become some that are there.
+take() {
+	local script c seed sum file
+	[ -n "${FROM:-}" ] || return 0
+	for script in $(scripts); do runs "$script"; done | while read -r script c seed sum file; do
+		[ ! -s "$file" ] || continue
+		awk -F'\t' -v id="$sum ${script%%-*} $c $seed" '$1 " " $2 " " $3 " " $4 == id { print substr($0, length($1) + 2) }' "$FROM" > "$file"
+		[ -s "$file" ] || rm "$file"
+	done
+}
+
+# The other way: every result that is there. Columns: recipe, row, case, seed, measure, value, machine.
+give() {
+	local script c seed sum file
+	for script in $(scripts); do runs "$script"; done | while read -r script c seed sum file; do
+		[ ! -s "$file" ] || awk -v sum="$sum" '{ print sum "\t" $0 }' "$file"
+	done
+}
+
+# The table and what it is made of, where they are published.
+publish() {
+	cp "$SCIENCE/table.md" "${RESULTS:-RESULTS.md}"
+	give > "${RESULTS_TSV:-RESULTS.tsv}"
+}
+
 # One run: its results stand in the file when it is through; where it failed, what it said, in the file's .log.
 make_run() {
 	local script=$1 c=$2 seed=$3 file=$4 status=0
@@ -64,8 +93,8 @@ make_run() {
 	rm -f "$file.log"
 	bash "$script" "$c" "$seed" > "$file.part" 2> "$file.said" < /dev/null || status=$?
 	if [ $status -eq 0 ]; then
-		mv "$file.part" "$file"
-		rm -f "$file.said"
+		awk -v machine="$(machine)" '{ print $0 "\t" machine }' "$file.part" > "$file"
+		rm -f "$file.part" "$file.said"
 		echo "done: row ${script%.sh}, $c, seed $seed" >&2
 	elif [ $status -eq 69 ]; then
 		echo "skipped: row ${script%.sh}, $c, seed $seed: $(head -n 1 "$file.said")" >&2
@@ -101,15 +130,20 @@ report() {
 				[ ! -e "$file.log" ] || echo "failed	${script%%-*}	$c	$seed"
 			done
 		done
-	} | awk -v bands=$bands -v machine="$(machine)" -f report.awk
+	} | awk -v bands=$bands -f report.awk
 }
 
+mkdir -p "$kept"
+take
 case ${1:-} in
 --list) missing | awk '{ sub(/-.*/, "", $1); print $1, $2, $3 }' ;;
 --report) report ;;
+--save)
+	report > "$SCIENCE/table.md" || true
+	publish
+	;;
 --run) make_run "${@:2}" ;;
 '')
-	mkdir -p "$kept"
 	missing > "$SCIENCE/todo"
 	cut -d ' ' -f 1 "$SCIENCE/todo" | sort -u | while read -r script; do
 		sed -n 's/^# needs: *//p' "$script"
@@ -118,7 +152,7 @@ case ${1:-} in
 	status=0
 	report > "$SCIENCE/table.md" || status=$?
 	cat "$SCIENCE/table.md"
-	[ -n "$SHORT${ROWS:-}" ] || [ $status -eq 3 ] || cp "$SCIENCE/table.md" "${RESULTS:-RESULTS.md}"
+	[ -n "$SHORT${ROWS:-}" ] || [ $status -eq 3 ] || publish
 	exit $status
 	;;
 *)

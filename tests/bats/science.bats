@@ -27,7 +27,7 @@ row() { # BANDS-AND-HEAD, BODY
 	rm science/[0-9]*.sh
 	printf '#!/usr/bin/env bash\n# 1. A row\n# source: none\n# seeds: 1 2 3\n%s\n%s\n%s\n' "$1" 'set -euo pipefail; . "$(dirname "$0")/lib.sh"; begin 01 "$@"' "$2" >science/01-row.sh
 }
-runs() { GAN_BIN=$GAN_BIN SCIENCE=$PWD/s RESULTS=$PWD/r.md bash science/run.sh "$@"; }
+runs() { GAN_BIN=$GAN_BIN SCIENCE=$PWD/s RESULTS=$PWD/r.md RESULTS_TSV=$PWD/r.tsv bash science/run.sh "$@"; }
 
 @test "results are kept, and made again where the script changed" {
 	row '# band: a x 2 1.5:2.5' 'echo "$seed" >> '"$PWD"'/log; echo "$seed" | result x'
@@ -48,6 +48,30 @@ runs() { GAN_BIN=$GAN_BIN SCIENCE=$PWD/s RESULTS=$PWD/r.md bash science/run.sh "
 	echo 'true' >>science/01-row.sh
 	run -0 runs
 	[ "$(wc -l <log)" -eq 7 ]
+}
+
+@test "published results can be gone on from" {
+	row '# band: a x 2 1.5:2.5' 'echo "$seed" >> '"$PWD"'/log; echo "$seed" | result x'
+	run -0 runs
+	[ "$(cut -f2-6 r.tsv | grep -c '^01	a	[123]	x	[123]$')" -eq 3 ]
+	cp r.tsv whole.tsv
+	rm -r s
+	FROM=whole.tsv run -0 runs
+	[[ $output == *'| 2 ± 1 (3) |'* ]]
+	[ "$(wc -l <log)" -eq 3 ]
+	cmp r.tsv whole.tsv
+	# what they lack is made; a changed script takes nothing from them
+	rm -r s
+	grep -v '	a	2	' whole.tsv >part.tsv
+	FROM=part.tsv run -0 runs --list
+	[ "$output" = '01 a 2' ]
+	echo 'true' >>science/01-row.sh
+	FROM=whole.tsv run -0 runs
+	[ "$(wc -l <log)" -eq 6 ]
+	rm s/results/01.a.2.*.tsv
+	run -0 runs --save
+	grep -q '2 ± 1.4 (2)' r.md
+	[ "$(grep -c '	x	' r.tsv)" -eq 2 ]
 }
 
 @test "bands that do not hold, and why" {
