@@ -134,7 +134,7 @@ report() {
 }
 
 mkdir -p "$kept"
-take
+[ "${1:-}" = --run ] || take # a run's caller has
 case ${1:-} in
 --list) missing | awk '{ sub(/-.*/, "", $1); print $1, $2, $3 }' ;;
 --report) report ;;
