@@ -14,6 +14,7 @@
 # band: plain modes 487.7 -
 # band: plain kl 2.24 -
 # band: pac2 modes 840.7 >plain
+# band: pac2 modes 840.7 >=300
 # band: pac2 kl 1.00 <plain
 # band: unroll5 modes 732 >plain
 # band: unroll5 kl 1.66 <plain

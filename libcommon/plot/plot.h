@@ -1,5 +1,5 @@
 /* Plots: what gan-stat --plot draws of data, of a model's samples, of a model, or of a table of numbers. A registry: a plot is
-   one file app/plot_NAME.c and one line in plot/plots.def. Each thing that is drawn becomes one picture, so a series of models
+   one file plot/plot_NAME.c and one line in plot/plots.def. Each thing that is drawn becomes one picture, so a series of models
    becomes a film. */
 #ifndef GAN_PLOT_PLOT_H
 #define GAN_PLOT_PLOT_H
