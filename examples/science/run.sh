@@ -144,11 +144,11 @@ case ${1:-} in
 	;;
 --run) make_run "${@:2}" ;;
 '')
-	missing > "$SCIENCE/todo"
-	cut -d ' ' -f 1 "$SCIENCE/todo" | sort -u | while read -r script; do
+	todo=$(missing)
+	printf %s "$todo" | cut -d ' ' -f 1 | sort -u | while read -r script; do
 		sed -n 's/^# needs: *//p' "$script"
 	done | while read -r needs; do prepare $needs; done
-	xargs -r -P "${JOBS:-2}" -L 1 bash ./run.sh --run < "$SCIENCE/todo"
+	printf %s "$todo" | xargs -r -P "${JOBS:-2}" -L 1 bash ./run.sh --run
 	status=0
 	report > "$SCIENCE/table.md" || status=$?
 	cat "$SCIENCE/table.md"

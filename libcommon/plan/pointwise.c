@@ -40,12 +40,12 @@ static void fill_fixed(const struct job *j, gan_real *regs)
 	}
 }
 
-/* y = n whole rows of a value whose rows are `row` apart. */
-static void fill_rows(const struct slot *s, const gan_real *x, int64_t row, gan_real *y, int64_t n)
+/* y = n runs of len elements each, whose beginnings in x are `apart`. */
+static void fill_runs(const struct slot *s, const gan_real *x, int64_t apart, int64_t len, gan_real *y, int64_t n)
 {
-	const int64_t len = s->dim[s->nd - 1], step = s->stride[s->nd - 1];
+	const int64_t step = s->stride[s->nd - 1];
 
-	for (; n > 0; n--, x += row, y += len) {
+	for (; n > 0; n--, x += apart, y += len) {
 		if (step == 0)
 			fill(y, *x, (long)len);
 		else
@@ -54,22 +54,12 @@ static void fill_rows(const struct slot *s, const gan_real *x, int64_t row, gan_
 	}
 }
 
-/* y = the next n elements, all of one row. */
-static void fill_part(const struct slot *s, const gan_real *x, gan_real *y, int64_t n)
-{
-	const int64_t step = s->stride[s->nd - 1];
-
-	if (step == 0)
-		fill(y, *x, (long)n);
-	else
-		for (int64_t k = 0; k < n; k++)
-			y[k] = x[k * step];
-}
-
-/* y[n]: elements start.. of a value broadcast by strides. */
+/* y[n]: elements start.. of a value broadcast by strides. Whole rows are filled together, parts of others as runs of their
+   own. */
 static void fill_strided(const struct slot *s, const gan_real *x, int64_t start, gan_real *y, long n)
 {
 	const int last = s->nd - 1;
+	const int64_t row = s->dim[last];
 	int64_t index[GAN_MAX_RANK], at = 0, rest = start;
 
 	for (int d = last; d >= 0; d--) {
@@ -78,19 +68,17 @@ static void fill_strided(const struct slot *s, const gan_real *x, int64_t start,
 		at += index[d] * s->stride[d];
 	}
 	for (long i = 0; i < n;) {
-		int64_t rows = last > 0 && index[last] == 0 ? (n - i) / s->dim[last] : 0;
-		int64_t run = gan_least((long)(s->dim[last] - index[last]), n - i);
-		int d = rows > 0 ? last - 1 : last;
+		const int whole = last > 0 && index[last] == 0 && n - i >= row;
+		int d = whole ? last - 1 : last;
+		int64_t len = whole ? row : 1, count = gan_least((long)(s->dim[d] - index[d]), (n - i) / (long)len);
 
-		if (rows > 0)
-			rows = gan_least((long)rows, (long)(s->dim[d] - index[d]));
-		if (rows > 0)
-			fill_rows(s, x + at, s->stride[d], y + i, rows);
+		if (whole)
+			fill_runs(s, x + at, s->stride[d], row, y + i, count);
 		else
-			fill_part(s, x + at, y + i, run);
-		i += (long)(rows > 0 ? rows * s->dim[last] : run);
-		index[d] += rows > 0 ? rows : run;
-		at += (rows > 0 ? rows : run) * s->stride[d];
+			fill_runs(s, x + at, 0, count, y + i, 1);
+		i += (long)(count * len);
+		index[d] += count;
+		at += count * s->stride[d];
 		for (; d > 0 && index[d] == s->dim[d]; d--) {
 			at += s->stride[d - 1] - s->dim[d] * s->stride[d];
 			index[d] = 0;

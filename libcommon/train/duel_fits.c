@@ -91,10 +91,9 @@ static int fits_range(const struct gan_io *made, const struct gan_io *seen, stru
 	return 0;
 }
 
-/* The first layer of net that looks across the batch in one of `ways` and gets fewer than `enough` values for each thing it
-   measures, where the net gets `batch` samples at a time. row->across is 0 where there is none. */
-static int find_across(const struct gan_net *net, unsigned ways, int64_t batch, int64_t enough, struct gan_layer_row *row,
-                       struct gan_err *e)
+/* The first layer of net that looks across the batch in one of `ways`, and of each sample gets fewer than `enough` values for each
+   thing it measures. row->across is 0 where there is none. */
+static int find_across(const struct gan_net *net, unsigned ways, int64_t enough, struct gan_layer_row *row, struct gan_err *e)
 {
 	struct gan_layer_row *rows;
 	size_t n;
@@ -106,19 +105,21 @@ static int find_across(const struct gan_net *net, unsigned ways, int64_t batch, 
 		const struct gan_shape *out = &rows[i].out;
 		int64_t each = rows[i].across & GAN_ACROSS_NORM ? gan_shape_count(out) / out->dim[out->rank - 1] : 1;
 
-		if (rows[i].across & ways && batch * each < enough)
+		if (rows[i].across & ways && each < enough)
 			*row = rows[i];
 	}
 	gan_free(rows);
 	return 0;
 }
 
-/* Layers that measure the batch need one. */
+/* Layers that measure the batch need one: more values than one. `batch` samples come at a time. */
 static int fits_across(const struct gan_net *net, int64_t batch, struct gan_err *e)
 {
 	struct gan_layer_row row;
 
-	if (find_across(net, GAN_ACROSS_NORM | GAN_ACROSS_COMPARES, batch, 2, &row, e))
+	if (batch > 1)
+		return 0;
+	if (find_across(net, GAN_ACROSS_NORM | GAN_ACROSS_COMPARES, 2, &row, e))
 		return -1;
 	if (row.across)
 		return gan_fail(e, GAN_USAGE, "net %s: layer '%s' %s: it compares samples, and gets one at a time (give a larger "
@@ -132,7 +133,7 @@ static int fits_per_sample(const struct gan_step_spec *s, const struct gan_reg *
 {
 	struct gan_layer_row row;
 
-	if (find_across(gan_nets_find(s->nets, "d"), GAN_ACROSS_NORM | GAN_ACROSS_AXIS, 1, INT64_MAX, &row, e))
+	if (find_across(gan_nets_find(s->nets, "d"), GAN_ACROSS_NORM | GAN_ACROSS_AXIS, INT64_MAX, &row, e))
 		return -1;
 	if (row.across & GAN_ACROSS_NORM)
 		return gan_fail(e, GAN_USAGE, "%s=: D's derivative at a sample must not depend on the rest of the batch, but layer '%s' of "

@@ -71,12 +71,12 @@ static int acts(const struct need *n, const struct gan_kv *hyper, const char *su
 	return 0;
 }
 
-/* Is key n's, or its .g or .d? */
-static const char *suffix_of(const struct need *n, const char *key)
+/* Is key that setting's, or its .g or .d? */
+static const char *suffix_of(const char *setting, const char *key)
 {
-	size_t len = strlen(n->key);
+	size_t len = strlen(setting);
 
-	if (strncmp(key, n->key, len))
+	if (strncmp(key, setting, len))
 		return NULL;
 	return !key[len] || !strcmp(key + len, ".g") || !strcmp(key + len, ".d") ? key + len : NULL;
 }
@@ -86,7 +86,7 @@ int gan_train_needs(const struct gan_kv *hyper, const struct gan_kv *given, stru
 	for (size_t i = 0; i < given->n; i++)
 		for (size_t k = 0; k < sizeof needs / sizeof *needs; k++) {
 			const struct need *n = &needs[k];
-			const char *suffix = suffix_of(n, given->key[i]);
+			const char *suffix = suffix_of(n->key, given->key[i]);
 
 			if (!suffix || !strcmp(given->val[i], default_of(n->key)) || acts(n, hyper, suffix))
 				continue;
@@ -111,11 +111,10 @@ int gan_train_late(const struct gan_kv *hyper, const struct gan_kv *given, uint6
 {
 	for (size_t i = 0; i < given->n; i++)
 		for (size_t k = 0; k < sizeof ends / sizeof *ends; k++) {
-			const struct need key = { .key = ends[k].key };
 			const char *old = gan_kv_get(hyper, given->key[i]);
 			int64_t end;
 
-			if (!suffix_of(&key, given->key[i]) || (old && !strcmp(old, given->val[i])) ||
+			if (!suffix_of(ends[k].key, given->key[i]) || (old && !strcmp(old, given->val[i])) ||
 			    gan_parse_int(given->val[i], &end) || end < 1 || (uint64_t)end > step)
 				continue;
 			return gan_fail(e, GAN_USAGE, "%s=%s: the model has made %" PRIu64 " steps, %s (steps count from the model's "

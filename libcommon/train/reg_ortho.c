@@ -18,20 +18,19 @@ static int has_rows(const struct gan_net *net, const struct gan_entry *n)
 	return n->t.shape.rank >= 2 && n->t.shape.dim[0] >= 2 && gan_net_is_trained(net, n->name);
 }
 
+static int fits_net(const struct gan_step_spec *s, const char *net, struct gan_err *e)
+{
+	if (gan_train_group_real(s->hyper, "ortho", net) == 0)
+		return 0;
+	for (size_t i = 0; i < s->store->n; i++)
+		if (has_rows(gan_nets_find(s->nets, net), s->store->entry[i]))
+			return 0;
+	return gan_fail(e, GAN_USAGE, "ortho=: no weight of net %s has two rows to hold apart (give ortho.%s=0)", net, net);
+}
+
 static int fits(const struct gan_step_spec *s, struct gan_err *e)
 {
-	static const char *const nets[] = { "d", "g" };
-
-	for (int k = 0; k < 2; k++) {
-		size_t i = 0;
-
-		while (i < s->store->n && !has_rows(gan_nets_find(s->nets, nets[k]), s->store->entry[i]))
-			i++;
-		if (i == s->store->n && gan_train_group_real(s->hyper, "ortho", nets[k]) > 0)
-			return gan_fail(e, GAN_USAGE, "ortho=: no weight of net %s has two rows to hold apart (give ortho.%s=0)", nets[k],
-			                nets[k]);
-	}
-	return 0;
+	return fits_net(s, "d", e) || fits_net(s, "g", e) ? -1 : 0;
 }
 
 static struct gan_node *of_net(const struct gan_duel *d, const struct gan_net *net, double weight)

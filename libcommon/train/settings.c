@@ -190,7 +190,7 @@ const char *gan_train_key(const char *key, const char *group)
 
 	snprintf(name, sizeof name, "%s.%s", key, group);
 	s = find(name);
-	return s ? s->key : find(key) ? find(key)->key : key;
+	return s ? s->key : key;
 }
 
 static void remove_groups(struct gan_kv *hyper, const char *key)

@@ -39,7 +39,7 @@ const char *gan_train_text(const struct gan_kv *hyper, const char *key);
 void gan_train_range(const struct gan_kv *hyper, const char *key, double ends[2]);
 double gan_train_group_real(const struct gan_kv *hyper, const char *key, const char *group);
 const char *gan_train_group_text(const struct gan_kv *hyper, const char *key, const char *group);
-/* The table's own text of the key K.<group>, or of K where there is none. */
+/* The key K.<group> as the table has it, whose text stays; K itself where there is none. */
 const char *gan_train_key(const char *key, const char *group);
 /* Does a setting act in an objective: is it among its keys, or one of updates (lr, optim, ...), which act in all? */
 struct gan_objective;
