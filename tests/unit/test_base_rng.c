@@ -65,6 +65,23 @@ static void test_splits(void)
 	   same[1], same[2], same[3], same[4]);
 }
 
+/* How many of n samples of m numbers each, drawn at once into all, differ from the same sample drawn alone into one. */
+#define DIFFER(kind, type, all, one) \
+	static size_t differ_##kind##_##type(struct gan_rng r, size_t n, size_t m) \
+	{ \
+		size_t bad = 0; \
+		gan_rng_##kind##_samples_##type(r, 3, 5, n, all, m); \
+		for (size_t i = 0; i < n; i++) { \
+			gan_rng_##kind##_##type(r, 3, 5 + i, 0, one, m); \
+			bad += memcmp(one, all + i * m, m * sizeof *one) != 0; \
+		} \
+		return bad; \
+	}
+DIFFER(uniform, f32, whole, part)
+DIFFER(normal, f32, whole, part)
+DIFFER(uniform, f64, dwhole, dpart)
+DIFFER(normal, f64, dwhole, dpart)
+
 /* Many samples at once have the numbers of each alone. */
 static void test_samples(void)
 {
@@ -72,30 +89,11 @@ static void test_samples(void)
 	struct gan_rng r = gan_rng_make(7, "test");
 
 	for (size_t k = 0; k < sizeof each / sizeof *each; k++) {
-		size_t n = N / each[k], m = each[k], bad[4] = { 0 };
+		size_t m = each[k], n = N / m;
+		size_t u = differ_uniform_f32(r, n, m), z = differ_normal_f32(r, n, m);
+		size_t du = differ_uniform_f64(r, n, m), dz = differ_normal_f64(r, n, m);
 
-		gan_rng_uniform_samples_f32(r, 3, 5, n, whole, m);
-		for (size_t i = 0; i < n; i++) {
-			gan_rng_uniform_f32(r, 3, 5 + i, 0, part, m);
-			bad[0] += memcmp(part, whole + i * m, m * sizeof *part) != 0;
-		}
-		gan_rng_normal_samples_f32(r, 3, 5, n, whole, m);
-		for (size_t i = 0; i < n; i++) {
-			gan_rng_normal_f32(r, 3, 5 + i, 0, part, m);
-			bad[1] += memcmp(part, whole + i * m, m * sizeof *part) != 0;
-		}
-		gan_rng_uniform_samples_f64(r, 3, 5, n, dwhole, m);
-		for (size_t i = 0; i < n; i++) {
-			gan_rng_uniform_f64(r, 3, 5 + i, 0, dpart, m);
-			bad[2] += memcmp(dpart, dwhole + i * m, m * sizeof *dpart) != 0;
-		}
-		gan_rng_normal_samples_f64(r, 3, 5, n, dwhole, m);
-		for (size_t i = 0; i < n; i++) {
-			gan_rng_normal_f64(r, 3, 5 + i, 0, dpart, m);
-			bad[3] += memcmp(dpart, dwhole + i * m, m * sizeof *dpart) != 0;
-		}
-		ok(!bad[0] && !bad[1] && !bad[2] && !bad[3], "%zu samples of %zu numbers are those of each alone (%zu %zu %zu %zu)", n, m,
-		   bad[0], bad[1], bad[2], bad[3]);
+		ok(!u && !z && !du && !dz, "%zu samples of %zu numbers are those of each alone (%zu %zu %zu %zu)", n, m, u, z, du, dz);
 	}
 }
 
