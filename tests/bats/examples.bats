@@ -15,14 +15,14 @@ png_of() { # FILE: its size in words
 }
 
 @test "demo.sh makes its grid, its strip and the picture of its data" {
-	N=100 STEPS=8 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/demo.sh" out
+	N=100 STEPS=8 ARCH="$tiny" run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/demo.sh" out
 	[ "$(png_of out/grid.png)" = "$(png_of out/data.png)" ]
 	[ -s out/strip.png ]
 	[[ $output == *out/grid.png* ]]
 }
 
 @test "Makefile: data, model, training and grid; a higher TO goes on from there" {
-	m() { timeout 120 make -s -f "$GAN_TOP/examples/Makefile" glyphs.png ARCH="dcgan $tiny" "$@"; }
+	m() { timeout "$GAN_TIMEOUT" make -s -f "$GAN_TOP/examples/Makefile" glyphs.png ARCH="dcgan $tiny" "$@"; }
 	run -0 m TO=2
 	[ -s glyphs.png ]
 	run -0 m TO=5
@@ -34,14 +34,14 @@ png_of() { # FILE: its size in words
 	for k in 1 2 3 4 5 6 7 8; do
 		gan-data --toy glyphs -n 1 -s $k | gan-data -x | pnmtopng >pics/$k.png
 	done
-	run -0 timeout 120 make -s -f "$GAN_TOP/examples/Makefile" pics.png SIZE=16x16 TO=1 ARCH="dcgan $tiny"
+	run -0 timeout "$GAN_TIMEOUT" make -s -f "$GAN_TOP/examples/Makefile" pics.png SIZE=16x16 TO=1 ARCH="dcgan $tiny"
 	[ -s pics.png ]
 }
 
 @test "sprites.sh and faces.sh on real pictures" {
 	need_data data/sprites/crawl-tiles-32-rgb.idx4.gz data/faces/caltech-faces-easy-64-rgb.idx4.gz
-	STEPS=4 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/sprites.sh" "$GAN_DATA/data/sprites/crawl-tiles-32-rgb.idx4.gz"
-	STEPS=4 ARCH="$tiny" run -0 timeout 120 "$GAN_TOP/examples/faces.sh" "$GAN_DATA/data/faces/caltech-faces-easy-64-rgb.idx4.gz"
+	STEPS=4 ARCH="$tiny" run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/sprites.sh" "$GAN_DATA/data/sprites/crawl-tiles-32-rgb.idx4.gz"
+	STEPS=4 ARCH="$tiny" run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/faces.sh" "$GAN_DATA/data/faces/caltech-faces-easy-64-rgb.idx4.gz"
 	[ -s sprites/grid-4.png ]
 	[ -s faces/grid-4.png ]
 }
@@ -49,17 +49,17 @@ png_of() { # FILE: its size in words
 @test "classifier.sh, with a test set and without" {
 	need_data data/fashion-mnist/train-images-idx3-ubyte.gz data/mnist/t10k-images-idx3-ubyte.gz
 	small='classifier width=2 features=8 drop.conv=0 drop.features=0 lr=1e-2'
-	EPOCHS=1 BATCH=2500 ARCH="$small" run -0 timeout 120 "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/fashion-mnist"
+	EPOCHS=1 BATCH=2500 ARCH="$small" run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/fashion-mnist"
 	[[ $output =~ ^epoch\ 1\ of\ 1:\ [4-9][0-9]\.[0-9][0-9]\ % ]]
 	[ "$(gan-stat classifier/model.t | grep -c 'step 20,')" -eq 1 ]
 	awk -F '\t' '$3 == "accuracy" && $5 == 10000 { found = 1 } END { exit !found }' classifier/confusion.tsv
-	EPOCHS=1 BATCH=10000 ARCH="$small" OUT=m run -0 timeout 120 "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/mnist"
+	EPOCHS=1 BATCH=10000 ARCH="$small" OUT=m run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/classifier.sh" "$GAN_DATA/data/mnist"
 	[ "$(gan-stat m/model.t | grep -c 'step 6,')" -eq 1 ]
 }
 
 @test "transfer.sh and augment.sh, hardly trained" {
 	need_data data/mnist/t10k-images-idx3-ubyte.gz
-	SHORT=1 run -0 timeout 120 "$GAN_TOP/examples/transfer.sh"
+	SHORT=1 run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/transfer.sh"
 	[ "$(grep -Ec '^\| [^|]* \| [0-9]+ \| [0-9.]+ \| [0-9.]+ \|$' transfer/linear.md)" -eq 10 ]
 	[ "$(grep -Ec '^\| [^|]* \| [0-9.]+ \|$' transfer/freezed.md)" -eq 3 ]
 	# FreezeD: D's first layer is that of the GAN it goes on from, the second is not
@@ -67,7 +67,7 @@ png_of() { # FILE: its size in words
 	[ "$(d_of transfer/freezed.t 0)" = "$(d_of transfer/gan.t 0)" ]
 	[ "$(d_of transfer/freezed.t 2)" != "$(d_of transfer/gan.t 2)" ]
 	[ "$(d_of transfer/onward.t 0)" != "$(d_of transfer/gan.t 0)" ]
-	SHORT=1 run -0 timeout 120 "$GAN_TOP/examples/augment.sh"
+	SHORT=1 run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/augment.sh"
 	[ "$(grep -Ec '^\| .* \| [0-9]+ \| [0-9.]+ ± [0-9.]+ \|$' augment/table.md)" -eq 6 ]
 	[[ $(png_of augment/gan.png) == '463 by 289 '* ]]
 	GAN_DATA=$PWD run -69 "$GAN_TOP/examples/transfer.sh"
@@ -100,7 +100,7 @@ png_of() { # FILE: its size in words
 @test "style.sh: a sheet of contents and styles" {
 	local k
 	for k in 1 2 3; do gan-data --toy glyphs -n 1 -s $k -C rgb | gan-data -x -1 | pnmtopng >$k.png; done
-	SIZE=32x24 SETTINGS='steps=1 scales=1' run -0 timeout 120 "$GAN_TOP/examples/style.sh" '1.png 2.png' 3.png
+	SIZE=32x24 SETTINGS='steps=1 scales=1' run -0 timeout "$GAN_TIMEOUT" "$GAN_TOP/examples/style.sh" '1.png 2.png' 3.png
 	[[ $output == style/sheet.png ]]
 	[[ $(png_of style/sheet.png) == '65 by 74 '* ]]
 	[ "$(ls style | grep -c '^[12]-3.png$')" -eq 2 ]

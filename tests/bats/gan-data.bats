@@ -32,7 +32,7 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 		shift
 	done
 	shift
-	run "-$want" --separate-stderr timeout 60 gan-data "$@" </dev/null
+	run "-$want" --separate-stderr timeout "$GAN_TIMEOUT" gan-data "$@" </dev/null
 	[ -z "$output" ]
 	# shellcheck disable=SC2154
 	[ "$(grep -c . <<<"$stderr")" = 1 ]
@@ -222,9 +222,9 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 @test "a dead input is passed on as an error" {
 	gan-data --toy glyphs -n 100 > g.t
 	head -c 5000 g.t > cut.t
-	run -65 timeout 60 gan-data -o x.t cut.t
+	run -65 timeout "$GAN_TIMEOUT" gan-data -o x.t cut.t
 	[ ! -e x.t ]
-	run timeout 60 bash -c 'gan-data cut.t 2>err1 | gan-data >out 2>err2; echo "${PIPESTATUS[@]}"'
+	run timeout "$GAN_TIMEOUT" bash -c 'gan-data cut.t 2>err1 | gan-data >out 2>err2; echo "${PIPESTATUS[@]}"'
 	[ "$output" = "65 65" ]
 	head -c 1000 <(gan-data -x g.t) > cut.pgm
 	refused 65 'cut.pgm' 'picture 2' -- cut.pgm

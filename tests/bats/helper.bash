@@ -6,8 +6,9 @@ GAN_BIN=${GAN_BIN:-$GAN_TOP/build/bin}
 PATH=$GAN_BIN:$PATH
 export GAN_TOP GAN_BIN PATH LC_ALL=C OPENBLAS_NUM_THREADS=1
 unset GAN_MAX_BYTES GAN_ZSTD
-# a tool that hangs must not hang the suite (timeout(1) takes it as a default below)
-GAN_TIMEOUT=${GAN_TIMEOUT:-120}
+# Seconds after which timeout(1) ends what hangs, lest it hang the suite: no measure of speed, so far above what anything takes,
+# under sanitizers and on a slow machine too.
+GAN_TIMEOUT=${GAN_TIMEOUT:-900}
 
 # Each test works in a folder of its own.
 setup() {

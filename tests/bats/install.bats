@@ -2,7 +2,7 @@
 load helper
 
 gan_make() {
-	MAKEFLAGS=$(sed 's/--jobserver-[^ ]*//g; s/ -j[0-9]*//g' <<<"${MAKEFLAGS:-}") timeout 300 make -C "$GAN_TOP" --no-print-directory "$@"
+	MAKEFLAGS=$(sed 's/--jobserver-[^ ]*//g; s/ -j[0-9]*//g' <<<"${MAKEFLAGS:-}") timeout "$GAN_TIMEOUT" make -C "$GAN_TOP" --no-print-directory "$@"
 }
 
 @test "install puts programs, manuals, completions and examples where they are looked for" {

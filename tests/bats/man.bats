@@ -2,7 +2,7 @@
 # A block that cannot run here is preceded by a comment in the page:  .\" not run: REASON
 load helper
 
-# -n, --to, --every and such, made small; the tools behind them are the real ones.
+# -n, --to, --every, batch, iters and such, made small; the tools behind them are the real ones.
 small='
 gan-data() {
 	local a args=() next=
@@ -27,10 +27,19 @@ gan-step() {
 gan-init() {
 	local a args=()
 	for a in "$@"; do
-		case $a in ngf=* | ndf=*) a=${a%%=*}=4 ;; esac
+		case $a in
+		ngf=* | ndf=*) a=${a%%=*}=4 ;;
+		classifier) args+=(classifier) a=batch=8 ;;
+		esac
 		args+=("$a")
 	done
 	command gan-init "${args[@]}"
+}
+gan-advex() {
+	case " $* " in
+	*" pgd "*) command gan-advex "$@" iters=3 ;;
+	*) command gan-advex "$@" ;;
+	esac
 }
 gan-styletx() { command gan-styletx -n 1 scales=1 "$@"; }
 '
@@ -44,7 +53,7 @@ setup_file() {
 	PATH=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/bin:$PATH
 	[ -z "${GAN_BIN:-}" ] || PATH=$GAN_BIN:$PATH
 	cd "$BATS_FILE_TMPDIR"
-	gan-data --toy glyphs -n 200 -o d.t
+	gan-data --toy glyphs -n 40 -o d.t
 	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 | gan-step -n 2 -o g.t d.t
 	gan-data -x -n 4 d.t >d.pgm
 	mkdir photos pictures cats dogs

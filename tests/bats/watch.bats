@@ -9,7 +9,7 @@ rows() {
 says() { # says STATUS TEXT SETTINGS... of a log on stdin
 	local want=$1 text=$2
 	shift 2
-	run -"$want" timeout 20 gan-stat --watch - rows=5 "$@"
+	run -"$want" timeout "$GAN_TIMEOUT" gan-stat --watch - rows=5 "$@"
 	[[ $output == $text ]]
 }
 
@@ -55,9 +55,9 @@ says() { # says STATUS TEXT SETTINGS... of a log on stdin
 @test "a FIFO ends when its writer does" {
 	mkfifo f
 	{ echo "$head"; rows 1 20 1.3 .7 .5; } >f &
-	run -0 timeout 20 gan-stat --watch f
+	run -0 timeout "$GAN_TIMEOUT" gan-stat --watch f
 	{ echo "$head"; rows 1 20 0 .7 .5; } >f &
-	run -1 timeout 20 gan-stat --watch f rows=20
+	run -1 timeout "$GAN_TIMEOUT" gan-stat --watch f rows=20
 }
 
 @test "a file is followed to the end of its training" {
@@ -68,16 +68,16 @@ says() { # says STATUS TEXT SETTINGS... of a log on stdin
 	sed -n '2s/^1\t[^\t]*\t[^\t]*/1\t1\t0/p' l.tsv >row
 	for i in 1 2 3 4 5 6 7 8 9; do sed "s/^1/$i/" row; done >>l.tsv
 	# its end is seen by the lock, not by silence
-	timeout 30 gan-stat --watch l.tsv rows=5 idle=1000 &
+	timeout "$GAN_TIMEOUT" gan-stat --watch l.tsv rows=5 idle=1000 &
 	watch=$!
 	# the watch must be there before the training
 	sleep .3
 	gan-step -n 3000 --log l.tsv -m m.t -o m2.t r.t
 	wait $watch
 	# without a training, the last one of the file is judged
-	run -0 timeout 20 gan-stat --watch l.tsv rows=5 wait=.1
+	run -0 timeout "$GAN_TIMEOUT" gan-stat --watch l.tsv rows=5 wait=.1
 	for i in 1 2 3 4 5 6 7 8 9; do sed "s/^1/$i/" row; done >>l.tsv
-	run -1 timeout 20 gan-stat --watch l.tsv rows=5 wait=.1
+	run -1 timeout "$GAN_TIMEOUT" gan-stat --watch l.tsv rows=5 wait=.1
 	[[ $output == *'D has won'* ]]
 }
 
@@ -86,7 +86,7 @@ says() { # says STATUS TEXT SETTINGS... of a log on stdin
 	gan-init mlp like=r.t z=2 hidden.g=16 hidden.d=16 -o m.t
 	gan-step -n 100000000 --log l.tsv -m m.t -o out.t r.t &
 	step=$!
-	run -1 timeout 20 gan-stat --watch l.tsv g-loss=.01 rows=50
+	run -1 timeout "$GAN_TIMEOUT" gan-stat --watch l.tsv g-loss=.01 rows=50
 	kill -TERM $step
 	wait $step || [ $? -eq 143 ]
 	run -0 gan-stat out.t
