@@ -1,5 +1,4 @@
 /* The registry of attacks. An entry is one file and one line in attacks.def. */
-#include <string.h>
 #include "attack/attack.h"
 #include "base/text.h"
 
@@ -36,12 +35,10 @@ enum gan_norm gan_attack_norm(const struct gan_attack *t)
 const struct gan_attack *gan_attack_find(const char *name, struct gan_err *e)
 {
 	const char *names[NATTACKS];
+	size_t at;
 
-	for (size_t i = 0; i < NATTACKS; i++) {
+	for (size_t i = 0; i < NATTACKS; i++)
 		names[i] = attacks[i]->name;
-		if (!strcmp(name, names[i]))
-			return attacks[i];
-	}
-	gan_fail_unknown(e, "attack", name, names, NATTACKS);
-	return NULL;
+	at = gan_find_name(e, "attack", name, names, NATTACKS);
+	return at < NATTACKS ? attacks[at] : NULL;
 }

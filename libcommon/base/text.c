@@ -148,3 +148,12 @@ int gan_fail_unknown(struct gan_err *e, const char *what, const char *name, cons
 	return gan_fail(e, GAN_USAGE, "%s '%s' is unknown%s%s%s", what, name, near ? " (did you mean '" : "", near ? near : "",
 	                near ? "'?)" : "");
 }
+
+size_t gan_find_name(struct gan_err *e, const char *what, const char *name, const char *const *names, size_t n)
+{
+	for (size_t i = 0; i < n; i++)
+		if (!strcmp(name, names[i]))
+			return i;
+	gan_fail_unknown(e, what, name, names, n);
+	return n;
+}

@@ -28,6 +28,9 @@ int gan_utf8_valid(const char *s, size_t n);
 /* "WHAT 'name' is unknown (did you mean '...'?)", GAN_USAGE, returns -1. */
 int gan_fail_unknown(struct gan_err *e, const char *what, const char *name, const char *const *names, size_t n);
 
+/* Which of names[0..n) is name; n where none is, which gan_fail_unknown says. */
+size_t gan_find_name(struct gan_err *e, const char *what, const char *name, const char *const *names, size_t n);
+
 /* The member of names[0..n) with the least edit distance to s, NULL where none is near (> 1/2 its length). */
 const char *gan_nearest(const char *s, const char *const *names, size_t n);
 

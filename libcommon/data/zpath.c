@@ -40,8 +40,8 @@ int gan_zpath_between(float *out, const float *a, const float *b, int64_t d, dou
 	return 0;
 }
 
-int gan_zpath_path(float *out, int64_t n, const float *p, int64_t np, int64_t d, enum gan_curve curve, int closed,
-                    struct gan_err *e)
+int gan_zpath_through(float *out, int64_t n, const float *p, int64_t np, int64_t d, enum gan_curve curve, int closed,
+                      struct gan_err *e)
 {
 	int64_t legs = closed ? np : np - 1, steps = closed ? n : n - 1;
 

@@ -18,8 +18,8 @@ int gan_zpath_between(float *out, const float *a, const float *b, int64_t d, dou
 
 /* out [n,d]: n latents at equal steps along a path through the points p [np,d]. Open: from the first to the last, n >= 2.
    Closed: back to the first, which does not come again at the end, so that a film can be repeated. */
-int gan_zpath_path(float *out, int64_t n, const float *p, int64_t np, int64_t d, enum gan_curve curve, int closed,
-                    struct gan_err *e);
+int gan_zpath_through(float *out, int64_t n, const float *p, int64_t np, int64_t d, enum gan_curve curve, int closed,
+                      struct gan_err *e);
 
 /* out [rows,cols,d]: between four corners p [4,d] (top left and right, bottom left and right), first down both sides, then
    across. */

@@ -19,14 +19,12 @@ const size_t gan_ntoys = sizeof gan_toys / sizeof *gan_toys;
 static const struct gan_toy *find(const char *name, struct gan_err *e)
 {
 	const char *names[sizeof gan_toys / sizeof *gan_toys];
+	size_t at;
 
-	for (size_t i = 0; i < gan_ntoys; i++) {
+	for (size_t i = 0; i < gan_ntoys; i++)
 		names[i] = gan_toys[i]->name;
-		if (!strcmp(name, names[i]))
-			return gan_toys[i];
-	}
-	gan_fail_unknown(e, "toy set", name, names, gan_ntoys);
-	return NULL;
+	at = gan_find_name(e, "toy set", name, names, gan_ntoys);
+	return at < gan_ntoys ? gan_toys[at] : NULL;
 }
 
 static int unknown_setting(const struct gan_toy *toy, const char *key, struct gan_err *e)

@@ -156,7 +156,7 @@ static int walk(struct gan_interp *ip, const struct gan_zset *p, struct gan_zset
 	case GAN_INTERP_PATH:
 	case GAN_INTERP_CLOSED:
 		if (p->n > 1)
-			return gan_zpath_path(z, n, p->z, p->n, p->d, curve_of(ip), o->mode == GAN_INTERP_CLOSED, e);
+			return gan_zpath_through(z, n, p->z, p->n, p->d, curve_of(ip), o->mode == GAN_INTERP_CLOSED, e);
 		break;
 	case GAN_INTERP_POINTS:
 		break;

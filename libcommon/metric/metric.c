@@ -3,7 +3,6 @@
 
 #include <stdarg.h>
 #include <stdio.h>
-#include <string.h>
 #include "base/text.h"
 
 #define GAN_METRIC(name) extern const struct gan_metric gan_metric_##name;
@@ -31,14 +30,12 @@ const struct gan_metric *gan_metric_at(size_t i)
 const struct gan_metric *gan_metric_find(const char *name, struct gan_err *e)
 {
 	const char *names[NMETRICS];
+	size_t at;
 
-	for (size_t i = 0; i < NMETRICS; i++) {
+	for (size_t i = 0; i < NMETRICS; i++)
 		names[i] = metrics[i]->name;
-		if (!strcmp(name, names[i]))
-			return metrics[i];
-	}
-	gan_fail_unknown(e, "metric", name, names, NMETRICS);
-	return NULL;
+	at = gan_find_name(e, "metric", name, names, NMETRICS);
+	return at < NMETRICS ? metrics[at] : NULL;
 }
 
 int64_t gan_metric_int(const struct gan_metric *m, const struct gan_metric_with *w, const char *key)

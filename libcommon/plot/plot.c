@@ -31,14 +31,12 @@ const struct gan_plot *gan_plot_at(size_t i)
 const struct gan_plot *gan_plot_find(const char *name, struct gan_err *e)
 {
 	const char *names[NPLOTS];
+	size_t at;
 
-	for (size_t i = 0; i < NPLOTS; i++) {
+	for (size_t i = 0; i < NPLOTS; i++)
 		names[i] = plots[i]->name;
-		if (!strcmp(name, names[i]))
-			return plots[i];
-	}
-	gan_fail_unknown(e, "plot", name, names, NPLOTS);
-	return NULL;
+	at = gan_find_name(e, "plot", name, names, NPLOTS);
+	return at < NPLOTS ? plots[at] : NULL;
 }
 
 /* ---- one run ---- */

@@ -61,9 +61,13 @@ static void test_escapes(void)
 static void test_nearest(void)
 {
 	static const char *const names[] = {"adam", "sgd", "rmsprop"};
+	struct gan_err e = {0};
 
 	ok(gan_nearest("adma", names, 3) == names[0] && gan_nearest("rmspop", names, 3) == names[2] &&
 	   !gan_nearest("zzzz", names, 3), "nearest names");
+	ok(gan_find_name(&e, "optimiser", "sgd", names, 3) == 1 && !e.code, "a name that is there");
+	ok(gan_find_name(&e, "optimiser", "adma", names, 3) == 3 && e.code == GAN_USAGE &&
+	   !strcmp(e.msg, "optimiser 'adma' is unknown (did you mean 'adam'?)"), "and one that is not: %s", e.msg);
 }
 
 static void test_settings(void)

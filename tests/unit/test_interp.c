@@ -39,11 +39,11 @@ static void path(void)
 	const float p[3] = { 0.1f, 0.7f, 0.3f };
 	float z[9];
 
-	ok(!gan_zpath_path(z, 5, p, 3, 1, GAN_CURVE_LERP, 0, &err) && near(z, (double[]){ .1, .4, .7, .5, .3 }, 5), "an open path");
+	ok(!gan_zpath_through(z, 5, p, 3, 1, GAN_CURVE_LERP, 0, &err) && near(z, (double[]){ .1, .4, .7, .5, .3 }, 5), "an open path");
 	ok(z[0] == p[0] && z[2] == p[1] && z[4] == p[2], "meets its points exactly");
-	ok(!gan_zpath_path(z, 6, p, 3, 1, GAN_CURVE_LERP, 1, &err) && near(z, (double[]){ .1, .4, .7, .5, .3, .2 }, 6),
+	ok(!gan_zpath_through(z, 6, p, 3, 1, GAN_CURVE_LERP, 1, &err) && near(z, (double[]){ .1, .4, .7, .5, .3, .2 }, 6),
 	   "a closed one");
-	ok(!gan_zpath_path(z, 4, p, 3, 1, GAN_CURVE_LERP, 0, &err) && z[0] == p[0] && z[3] == p[2] &&
+	ok(!gan_zpath_through(z, 4, p, 3, 1, GAN_CURVE_LERP, 0, &err) && z[0] == p[0] && z[3] == p[2] &&
 	   near(z, (double[]){ .1, .5, .7 - .4 / 3, .3 }, 4), "steps that miss a point go past it");
 }
 
