@@ -1,9 +1,7 @@
-#!/usr/bin/env bats
 # gan-data: what it reads, what it does with it, what it refuses.
-bats_require_minimum_version 1.5.0
+load helper
 
 setup() {
-	PATH="${GAN_BIN:-$BATS_TEST_DIRNAME/../../build/bin}:$PATH"
 	cd "$BATS_TEST_TMPDIR"
 	# three gray pictures of 2x2, a row of 4, a colour picture of 2x2
 	printf 'P5\n2 2\n255\nabcd' > a.pgm
@@ -214,7 +212,7 @@ refused() { # refused STATUS WORDS... -- gan-data's arguments; reads nothing, sa
 }
 
 @test "memory does not grow with the input" {
-	[ "${GAN_FLAVOUR:-plain}" = plain ] || skip "the sanitizer's own memory"
+	need_plain "the sanitizer's own memory"
 	(ulimit -v 700000
 	 for _ in $(seq 50); do printf 'P5\n4096 4096\n255\n'; head -c 16777216 /dev/zero; done | gan-data -j 1 > /dev/null)
 }
