@@ -2,7 +2,6 @@
 load helper
 
 setup_file() {
-	PATH=${GAN_BIN:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/bin}:$PATH
 	cd "$BATS_FILE_TMPDIR"
 	gan-data --toy glyphs -n 600 -S 16x16 -C gray -s 1 -o d.t
 	gan-data --toy glyphs -n 300 -S 16x16 -C gray -s 2 -o other.t

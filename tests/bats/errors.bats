@@ -2,7 +2,6 @@
 load helper
 
 setup_file() {
-	PATH=${GAN_BIN:-$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/bin}:$PATH
 	cd "$BATS_FILE_TMPDIR"
 	gan-data --toy glyphs -n 40 -o d.t
 	gan-data --toy glyphs -n 8 -S 32x32 -o big.t

@@ -329,8 +329,10 @@ size() { pamfile "$1" | sed 's/^[^:]*:[[:space:]]*//; s/ *maxval.*//'; }
 @test "--tile: memory does not grow with the picture, and a tile that would fit is named" {
 	need_plain "pictures of these sizes take minutes"
 	plan() { gan-styletx -v -n 0 "$C" "$S" scales=1 "$@" 2>&1 >a.ppm | sed -n 's/.*plan \([0-9.]*\) MB.*/\1/p'; }
-	[ "$(plan -S 160x128 --tile 32)" = "$(plan -S 200x160 --tile 32)" ]
-	[ "$(plan -S 160x128 --tile 32)" != "$(plan -S 160x128 --tile 64)" ]
+	local small
+	small=$(plan -S 160x128 --tile 32)
+	[ "$small" = "$(plan -S 200x160 --tile 32)" ]
+	[ "$small" != "$(plan -S 160x128 --tile 64)" ]
 	GAN_MAX_BYTES=120M refuses 71 '*320x256: --tile 64 would fit*GAN_MAX_BYTES*' gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S"
 	GAN_MAX_BYTES=120M gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S" --tile 64 >a.ppm
 	GAN_MAX_BYTES=90M refuses 71 '*--tile 32 would fit*' gan-styletx -n 1 scales=1 -S 320x256 "$C" "$S" --tile 64

@@ -3,7 +3,6 @@ load helper
 
 setup_file() {
 	cd "$BATS_FILE_TMPDIR"
-	PATH=$GAN_BIN:$PATH
 	sed 's/ bias=0$/ bias=0 init=he/' "$GAN_TOP/share/nets/inception-fid.net" >he.net
 	gan-init he.net -o i.t
 	gan-data --toy glyphs -n 17 -s 1 -C rgb -o d.t

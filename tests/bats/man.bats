@@ -50,8 +50,6 @@ be32() { # a 32-bit big-endian number, for IDX headers
 }
 
 setup_file() {
-	PATH=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)/build/bin:$PATH
-	[ -z "${GAN_BIN:-}" ] || PATH=$GAN_BIN:$PATH
 	cd "$BATS_FILE_TMPDIR"
 	gan-data --toy glyphs -n 40 -o d.t
 	gan-init dcgan like=d.t ngf=4 ndf=4 batch=8 z=8 | gan-step -n 2 -o g.t d.t
